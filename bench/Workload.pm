@@ -1,0 +1,85 @@
+# What bench/measure.pl runs: lists of { migration, up, requires }, and the queries that look at the result.
+package Workload;
+use strict;
+use warnings;
+
+# CREATE TABLE, CREATE INDEX, INSERT
+sub many {
+    my ($count) = @_;
+    return map {
+        { migration => sprintf('%05d_item', $_), up => <<"SQL" }
+CREATE TABLE item_$_ (id integer NOT NULL, name text, created_at timestamptz DEFAULT now());
+CREATE INDEX item_${_}_name ON item_$_ (name);
+INSERT INTO item_$_ (id, name) VALUES (1, 'one'), (2, 'two');
+SQL
+    } 1 .. $count;
+}
+
+# One script in which, of ten statements, two each are CREATE TABLE, CREATE INDEX, ALTER TABLE and INSERT, one is a
+# COMMENT and one a CREATE FUNCTION.
+sub long {
+    my ($statements) = @_;
+    my $up = join '', map { <<"SQL" } 1 .. $statements / 10;
+CREATE TABLE part_$_ (id integer PRIMARY KEY, name text, weight numeric);
+CREATE TABLE stock_$_ (part_id integer, place text, amount integer NOT NULL DEFAULT 0);
+ALTER TABLE part_$_ ADD COLUMN colour text NOT NULL DEFAULT 'grey';
+ALTER TABLE stock_$_ ADD CONSTRAINT stock_${_}_amount CHECK (amount >= 0);
+CREATE INDEX part_${_}_name ON part_$_ (name);
+CREATE INDEX stock_${_}_place ON stock_$_ (place, part_id);
+INSERT INTO part_$_ (id, name, weight) SELECT n, 'part ' || n, n * 0.5 FROM generate_series(1, 10) AS n;
+INSERT INTO stock_$_ (part_id, place, amount) VALUES (1, 'shelf', 7), (2, 'door', 0);
+COMMENT ON TABLE part_$_ IS 'Parts of range $_';
+CREATE FUNCTION total_$_(wanted integer) RETURNS bigint LANGUAGE sql STABLE
+    AS \$\$ SELECT sum(amount) FROM stock_$_ WHERE part_id = wanted \$\$;
+SQL
+    return { migration => '1_long', up => $up };
+}
+
+# Small scripts, each of which requires up to three earlier ones.
+sub chain {
+    my ($count) = @_;
+    my $name = sub { sprintf '%05d_link', $_[0] };
+    return map {
+        my $n = $_;
+        { migration => $name->($n), up => "CREATE TABLE link_$n (id integer);\n",
+          requires => [map { $name->($_) } grep { $_ >= 1 } $n - 1, $n - 7, $n - 100] };
+    } 1 .. $count;
+}
+
+sub trivial {
+    my ($count) = @_;
+    return map { { migration => sprintf('%04d_trivial', $_), up => "SELECT $_;\n" } } 1 .. $count;
+}
+
+# What there is in schema public: equal on both sides of a comparison.
+sub census {
+    return <<'SQL';
+SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname ~ '_\d+'),
+       (SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname ~ '^total_'),
+       (SELECT sum((xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I', relname),
+                                                        false, true, '')))[1]::text::bigint)
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
+SQL
+}
+
+# Total bytes of our own contexts with what hangs below them, of TopMemoryContext itself, and of all contexts.
+sub memory_census {
+    my ($has_path) = @_;
+    my $own = $has_path ? <<'PATH' : <<'PARENT';
+SELECT c.name, c.total_bytes FROM pg_backend_memory_contexts c
+WHERE c.path && ARRAY(SELECT path[level] FROM pg_backend_memory_contexts WHERE name LIKE 'pg\_strata%')
+PATH
+SELECT name, total_bytes FROM pg_backend_memory_contexts WHERE name LIKE 'pg\_strata%'
+UNION ALL
+SELECT c.name, c.total_bytes FROM pg_backend_memory_contexts c JOIN own ON c.parent = own.name
+WHERE c.name NOT LIKE 'pg\_strata%'
+PARENT
+    return <<"SQL";
+WITH RECURSIVE own AS ($own)
+SELECT (SELECT coalesce(sum(total_bytes), 0) FROM own),
+       (SELECT total_bytes FROM pg_backend_memory_contexts WHERE name = 'TopMemoryContext'),
+       (SELECT sum(total_bytes) FROM pg_backend_memory_contexts)
+SQL
+}
+
+1;

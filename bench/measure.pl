@@ -1,0 +1,162 @@
+#!/usr/bin/env perl
+# measure.pl [--runs=N] [--psql-only] [WORKLOAD ...]
+#
+# The workloads of README.md: many long registered memory. Needs a throwaway cluster (PGHOST, PGPORT, PGUSER) with psql
+# in PATH; bench/run makes one.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use File::Temp qw(tempdir);
+use Getopt::Long qw(GetOptions);
+use Time::HiRes qw(time);
+
+use lib dirname(abs_path(__FILE__));
+use Workload;
+
+my $usage = "usage: $0 [--runs=N] [--psql-only] [many] [long] [registered] [memory]\n";
+my $runs = 7;
+GetOptions('runs=i' => \$runs, 'psql-only' => \my $psql_only) && $runs > 0 or die $usage;
+my %measure = (many => \&many, long => \&long, registered => \&registered, memory => \&memory);
+my @wanted = @ARGV ? @ARGV : qw(many long registered memory);
+die $usage if grep { !$measure{$_} } @wanted;
+
+my $scratch = tempdir(CLEANUP => 1);
+$| = 1;
+my $noise = $psql_only ? ', psql against psql: the noise of this machine' : '';
+print 'PostgreSQL ', value('SHOW server_version'), "$noise\n";
+$measure{$_}->() for @wanted;
+
+sub many { compare('1,000 migrations of three statements', Workload::many(1000)) }
+sub long { compare('one migration of 1,000 statements', Workload::long(1000)) }
+
+# The same SQL by psql in one transaction and by one migrate_apply(), turn by turn, each time in a fresh database.
+sub compare {
+    my ($title, @migrations) = @_;
+    my $script = file('script.sql', join '', map { $_->{up} } @migrations);
+    template(@migrations);
+    my %side = (
+        A => ['psql -1 -f', '-1', '-f', $script],
+        B => $psql_only ? ['psql -1 -f', '-1', '-f', $script]
+                        : ['migrate_apply()', '-c', 'SELECT count(*) FROM migrate_apply()'],
+    );
+    my %seconds;
+    my %catalog;
+    for my $run (1 .. $runs) {
+        for my $side (qw(A B)) {
+            sql('DROP DATABASE IF EXISTS bench; CREATE DATABASE bench TEMPLATE bench_template; CHECKPOINT');
+            my (undef, @arguments) = @{ $side{$side} };
+            my $started = time;
+            psql('bench', @arguments);
+            push @{ $seconds{$side} }, time - $started;
+            $catalog{$side} = sql(Workload::census(), 'bench');
+        }
+    }
+    die "the two sides did not build the same: $catalog{A}against $catalog{B}" if $catalog{A} ne $catalog{B};
+    print "\n$title, $runs runs each\n";
+    for my $side (qw(A B)) {
+        my @sorted = sort { $a <=> $b } @{ $seconds{$side} };
+        printf "  %-18s median %7.3f s   (%.3f .. %.3f)\n", $side{$side}[0], median(@sorted), @sorted[0, -1];
+    }
+    printf "  ratio of medians   %.2f   (limit 1.15)\n", median(@{ $seconds{B} }) / median(@{ $seconds{A} });
+    drop_databases();
+}
+
+# What a person waits for when looking at 10,000 registered migrations.
+sub registered {
+    return print "\n10,000 registered migrations: needs pg_strata\n" if $psql_only;
+    template(Workload::chain(10_000));
+    print "\n10,000 registered migrations, one session, $runs runs each\n";
+    time_calls('nothing applied', 'SELECT count(*) FROM migrate_status()', 'SELECT count(*) FROM migrate_plan()');
+    sql("SELECT count(*) FROM migrate_baseline('09990', 'bench'); ANALYZE", 'bench_template');
+    time_calls('all but 10 applied', 'SELECT count(*) FROM migrate_status()', 'SELECT count(*) FROM migrate_plan()');
+    drop_databases();
+}
+
+sub time_calls {
+    my ($state, @calls) = @_;
+    for my $call (@calls) {
+        my $out = sql("$call;\n\\timing on\n" . "$call;\n" x $runs, 'bench_template');
+        my @ms = $out =~ /^Time: ([\d.]+) ms/mg;
+        printf "  %-19s %-38s median %7.1f ms   (limit 100)\n", $state, $call, median(@ms);
+    }
+}
+
+# Memory that stays in the session after the work: 100 trivial migrations against 1,000 more.
+sub memory {
+    return print "\nmemory after trivial migrations: needs pg_strata\n" if $psql_only;
+    template(Workload::trivial(1110));
+    my $census = Workload::memory_census(value('SHOW server_version_num') >= 180000);
+    my @targets = qw(0010 0110 1110);
+    my $out = sql(join('', map { "SELECT count(*) FROM migrate_apply('$_') \\g /dev/null\n$census;\n" } @targets),
+                  'bench_template');
+    my @rows = map { [split /\|/] } split /\n/, $out;
+    print "\nmemory that stays in a session, bytes\n";
+    printf "  %-32s %14s %16s %14s\n", 'after trivial migrations', 'pg_strata', 'TopMemoryContext', 'all contexts';
+    printf "  %-32s %14d %16d %14d\n", $_->[0], @{ $_->[1] }
+        for ['10', $rows[0]], ['+ 100', $rows[1]], ['+ 1,000', $rows[2]];
+    printf "  %-32s %14d %16d %14d\n", 'growth by the last 1,000', map { $rows[2][$_] - $rows[1][$_] } 0 .. 2;
+    drop_databases();
+}
+
+# A database to copy from: with the extension and the migrations registered, and nothing applied.
+sub template {
+    my (@migrations) = @_;
+    drop_databases();
+    sql('CREATE DATABASE bench_template');
+    return if $psql_only;
+    my $register = join '', map {
+        my $requires = join ',', map { "\"$_\"" } @{ $_->{requires} // [] };
+        my $scripts = join ', ', map { "\$bench\$$_\$bench\$" } @$_{qw(migration up)};
+        "SELECT migrate_register($scripts, requires => '{$requires}') \\g /dev/null\n";
+    } @migrations;
+    sql("CREATE EXTENSION pg_strata;\nBEGIN;\n${register}COMMIT;\nVACUUM ANALYZE", 'bench_template');
+}
+
+sub drop_databases { sql("DROP DATABASE IF EXISTS bench; DROP DATABASE IF EXISTS bench_template") }
+
+sub median {
+    my @sorted = sort { $a <=> $b } @_;
+    my $middle = int(@sorted / 2);
+    return @sorted % 2 ? $sorted[$middle] : ($sorted[$middle - 1] + $sorted[$middle]) / 2;
+}
+
+sub value {
+    chomp(my $value = sql($_[0]));
+    return $value;
+}
+
+sub sql {
+    my ($sql, $database) = @_;
+    $sql =~ s/; (?=DROP|CREATE|CHECKPOINT)/;\n/g;
+    return psql($database // 'postgres', '-f', file('input.sql', "$sql\n"));
+}
+
+# Runs psql, which must succeed; returns its output.
+sub psql {
+    my ($database, @arguments) = @_;
+    my ($out, $err) = ("$scratch/stdout", "$scratch/stderr");
+    my $pid = fork // die "fork: $!\n";
+    if (!$pid) {
+        open STDOUT, '>', $out or die;
+        open STDERR, '>', $err or die;
+        exec 'psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', $database, @arguments or die "psql: $!\n";
+    }
+    waitpid $pid, 0;
+    die 'psql failed: ', slurp($err) if $?;
+    return slurp($out);
+}
+
+sub file {
+    my ($name, $text) = @_;
+    open my $handle, '>', "$scratch/$name" or die "$name: $!\n";
+    print {$handle} $text;
+    close $handle or die "$name: $!\n";
+    return "$scratch/$name";
+}
+
+sub slurp {
+    open my $handle, '<', $_[0] or die "$_[0]: $!\n";
+    local $/;
+    return <$handle> // '';
+}

@@ -1,0 +1,10 @@
+CREATE FUNCTION migrate_status()
+RETURNS SETOF migrate.migration_status
+LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION migrate_status() IS 'every registered migration and its state, in version order';
+
+CREATE FUNCTION migrate_plan(target text DEFAULT NULL, only_these text[] DEFAULT NULL, direction text DEFAULT 'up')
+RETURNS SETOF migrate.plan_step
+LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION migrate_plan(text, text[], text) IS
+'the steps that migrate_apply() (direction up) or migrate_rollback() (down) would take, and what stands in the way';

@@ -1,0 +1,62 @@
+// What the planners plan over: migrations, what they need of each other, and what excludes what.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/graph.h"
+
+namespace strata::core {
+
+enum class State : std::uint8_t { Pending, Applied, Partial, Skipped };
+
+struct Node {
+    std::string identifier = {};
+    std::int64_t registration = 0;  // ascending in order of registration
+    State state = State::Pending;
+    std::int64_t position = 0;  // ascending in order of application; of no meaning unless applied or partial
+    bool transactional = true;  // whether up can run inside a transaction
+    std::string obstacle = {};  // if not: where and what, as in "line 3: CREATE INDEX CONCURRENTLY"
+    bool has_down = false;
+    bool down_transactional = true;
+    std::string down_obstacle = {};
+    std::int64_t locks = 0;  // estimate of the locks that up takes until the transaction ends
+};
+
+// Declared: the author said so. Inferred: the scripts show it.
+enum class EdgeKind : std::uint8_t { Declared, Inferred };
+
+// `dependent` can run only after `prerequisite`. `reason` is what a note says of it after the dependent's name, as in
+// `needs table "users" of "001_users" (line 3)`; empty for the plain `requires "001_users"`.
+struct Edge {
+    Index dependent = 0;
+    Index prerequisite = 0;
+    EdgeKind kind = EdgeKind::Declared;
+    std::string reason = {};
+};
+
+// A need that nothing registered meets. `reason` and `fix_call` replace the texts made for a declared requirement.
+struct Missing {
+    Index dependent = 0;
+    std::string what = {};
+    EdgeKind kind = EdgeKind::Declared;
+    std::string reason = {};
+    std::string fix_call = {};
+};
+
+// The two exclude each other, whichever of them said so.
+struct Conflict {
+    Index one = 0;
+    Index other = 0;
+};
+
+// Indexes point into `nodes`. The order of all four lists is of no consequence.
+struct Catalog {
+    std::vector<Node> nodes = {};
+    std::vector<Edge> edges = {};
+    std::vector<Missing> missing = {};
+    std::vector<Conflict> conflicts = {};
+};
+
+}  // namespace strata::core

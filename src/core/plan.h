@@ -1,0 +1,34 @@
+// What a planner gives back: steps in order, and one refusal that names everything that is in the way.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/catalog.h"
+#include "core/result.h"
+
+namespace strata::core {
+
+enum class Action : std::uint8_t { Apply, Rollback, Blocked, None };
+
+std::string_view name(Action action) noexcept;  // "apply", "rollback", "blocked", "none"
+
+struct Step {
+    Index node = 0;
+    Action action = Action::None;
+    bool out_of_order = false;
+    std::string note = {};                         // prose, empty when there is nothing to say; never ends in a period
+    std::string fix_call = {};                     // the call that mends it, or helps; empty when there is none
+    std::vector<std::string> needs = {};           // declared requirements, those not registered last
+    Condition condition = Condition::PlanBlocked;  // why, when blocked
+};
+
+// Empty steps: nothing to do. A refusal stands if and only if a step is blocked.
+struct Plan {
+    std::vector<Step> steps;
+    std::optional<Fault> refusal;
+};
+
+}  // namespace strata::core

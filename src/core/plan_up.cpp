@@ -1,0 +1,234 @@
+#include "core/plan_up.h"
+
+#include <algorithm>
+
+#include "core/cycles.h"
+#include "core/ranking.h"
+#include "core/text.h"
+
+namespace strata::core {
+
+namespace {
+
+constexpr std::int64_t alarming_percentage = 80;
+
+bool is_open(const Node& node) noexcept { return node.state == State::Pending || node.state == State::Partial; }
+
+std::string mark_call(const Node& node, std::string_view state, std::string_view reason) {
+    return select_call("migrate_mark", {quote_literal(node.identifier), quote_literal(state), quote_literal(reason)});
+}
+
+class UpPlanner {
+public:
+    UpPlanner(const Catalog& catalog, const UpRequest& request)
+        : catalog_(catalog), request_(request), ranking_(catalog), planned_(ranking_.size(), false),
+          blocked_(ranking_.size(), nullptr) {}
+
+    Result<Plan> run() {
+        if (auto fit = check_request(); !fit) return fit.fault();
+        Plan plan;
+        if (!target_is_applied()) plan.steps = judge_all(ordered());
+        plan.refusal = refusal_of(catalog_, plan.steps, "cannot apply");
+        return plan;
+    }
+
+private:
+    Result<void> check_request() const {
+        if (request_.target && request_.only_these) {
+            return Fault{Condition::ContradictoryArguments, "target and only_these exclude each other"};
+        }
+        std::vector<std::string> skipped;
+        const auto look_at = [&](Index index) {
+            const auto& node = catalog_.nodes[index];
+            if (node.state == State::Skipped) skipped.push_back(node.identifier);
+        };
+        if (request_.target) look_at(*request_.target);
+        if (request_.only_these) std::for_each(request_.only_these->begin(), request_.only_these->end(), look_at);
+        if (skipped.empty()) return {};
+        return Fault{Condition::WrongState, concat("cannot apply ", quoted_list(skipped), ": marked skipped"), {},
+                     concat("To have it applied: SELECT * FROM migrate_mark(", quote_literal(skipped.front()),
+                            ", 'pending', 'wanted after all')")};
+    }
+
+    bool target_is_applied() const {
+        return request_.target && catalog_.nodes[*request_.target].state == State::Applied;
+    }
+
+    // The ranks that have a step, in plan order.
+    std::vector<Index> ordered() {
+        const auto wanted = chosen();
+        const auto graph = ranking_.prerequisites(wanted);
+        const auto component = strong_components(graph);
+        cycles_.emplace(ranking_, graph, component);
+        auto order = lowest_first_order(ranking_.dependents(wanted), component);
+        std::erase_if(order, [&](Index rank) { return !wanted[rank]; });
+        if (request_.target) {
+            order.erase(std::find(order.begin(), order.end(), ranking_.rank_of(*request_.target)) + 1, order.end());
+        }
+        return order;
+    }
+
+    std::vector<bool> chosen() const {
+        std::vector<bool> open(ranking_.size());
+        for (Index rank = 0; rank < ranking_.size(); ++rank) open[rank] = is_open(ranking_.node(rank));
+        if (!request_.only_these) return open;
+        std::vector<Index> start;
+        for (const Index index : *request_.only_these) {
+            if (is_open(catalog_.nodes[index])) start.push_back(ranking_.rank_of(index));
+        }
+        return reachable(ranking_.prerequisites(open), start);
+    }
+
+    std::vector<Step> judge_all(const std::vector<Index>& order) {
+        note_applied();
+        std::vector<Step> steps;
+        steps.reserve(order.size());  // blocked_ points into the steps
+        for (const Index rank : order) {
+            steps.push_back(judge(rank, steps));
+            planned_[rank] = true;
+            if (steps.back().action == Action::Blocked) blocked_[rank] = &steps.back();
+        }
+        return steps;
+    }
+
+    void note_applied() {
+        for (Index rank = 0; rank < ranking_.size(); ++rank) {
+            if (ranking_.node(rank).state == State::Applied) applied_.push_back(rank);
+        }
+    }
+
+    Step judge(Index rank, const std::vector<Step>& before) {
+        Step step{.node = ranking_.index_of(rank), .needs = ranking_.declared_needs(rank)};
+        auto obstacles = obstacles_of(rank);
+        step.out_of_order = is_late(rank);
+        step.action = obstacles.none() ? Action::Apply : Action::Blocked;
+        step.condition = obstacles.condition;
+        step.fix_call = std::move(obstacles.fix_call);
+        auto notes = std::move(obstacles.notes);
+        if (step.out_of_order && request_.late == LatePolicy::Apply) notes.push_back(lateness(rank));
+        if (step.action == Action::Apply) watch_locks(rank, before, step, notes);
+        step.note = join(notes, "; ");
+        return step;
+    }
+
+    Obstacles obstacles_of(Index rank) {
+        Obstacles obstacles;
+        cycles_->report(rank, obstacles);
+        for (const auto* missing : ranking_.missing_of(rank)) report_missing(*missing, obstacles);
+        report_skipped(rank, obstacles);
+        report_conflicts(rank, obstacles);
+        report_script(rank, obstacles);
+        if (request_.late == LatePolicy::Refuse && is_late(rank)) {
+            obstacles.add(concat(lateness(rank), ", and out_of_order = refuse"),
+                          "SELECT * FROM migrate_set('out_of_order', 'apply', 'a late migration is wanted')",
+                          Condition::OutOfOrderRefused);
+        }
+        report_blocked_prerequisites(rank, obstacles);
+        return obstacles;
+    }
+
+    static void report_missing(const Missing& missing, Obstacles& obstacles) {
+        const bool declared = missing.kind == EdgeKind::Declared;
+        obstacles.add(!missing.reason.empty() ? missing.reason
+                      : declared ? concat("requires ", quoted(missing.what), ", which is not registered")
+                                 : concat("needs ", missing.what, ", which nothing provides"),
+                      missing.fix_call.empty() && declared
+                          ? select_call("migrate_register", {quote_literal(missing.what), "..."})
+                          : missing.fix_call);
+    }
+
+    void report_skipped(Index rank, Obstacles& obstacles) const {
+        for (const auto* edge : ranking_.edges_of(rank)) {
+            const auto& prerequisite = catalog_.nodes[edge->prerequisite];
+            if (prerequisite.state != State::Skipped) continue;
+            obstacles.add(concat(describe(ranking_, *edge), ", which is marked skipped"),
+                          mark_call(prerequisite, "pending", concat("needed by ", ranking_.node(rank).identifier)));
+        }
+    }
+
+    void report_conflicts(Index rank, Obstacles& obstacles) const {
+        for (const Index other : ranking_.conflicts_of(rank)) {
+            const auto& node = ranking_.node(other);
+            if (node.state == State::Applied || node.state == State::Partial) {
+                const auto argument = concat("migration => ", quote_literal(node.identifier));
+                obstacles.add(concat("conflicts with ", ranking_.quoted_name(other), ", which is applied"),
+                              select_call("migrate_rollback", {argument}));
+            } else if (planned_[other]) {
+                obstacles.add(concat("conflicts with ", ranking_.quoted_name(other), ", an earlier step"),
+                              mark_call(ranking_.node(rank), "skipped", concat("conflicts with ", node.identifier)));
+            }
+        }
+    }
+
+    void report_script(Index rank, Obstacles& obstacles) const {
+        const auto& node = ranking_.node(rank);
+        if (node.state == State::Partial) {
+            obstacles.add("its last attempt stopped half-way", mark_call(node, "applied", "finished by hand"));
+        }
+        if (!node.transactional) {
+            const auto what = node.obstacle.empty() ? std::string("the up script") : node.obstacle;
+            obstacles.add(concat(what, " cannot run inside a transaction block"),
+                          mark_call(node, "applied", "run by hand with psql"), Condition::NotTransactional);
+        }
+    }
+
+    void report_blocked_prerequisites(Index rank, Obstacles& obstacles) const {
+        for (const auto* edge : ranking_.edges_of(rank)) {
+            const auto* step = blocked_[ranking_.rank_of(edge->prerequisite)];
+            if (step == nullptr || cycles_->share_one(rank, ranking_.rank_of(edge->prerequisite))) continue;
+            obstacles.add(concat(describe(ranking_, *edge), ", which is blocked"), step->fix_call,
+                          step->condition);
+        }
+    }
+
+    bool is_late(Index rank) const { return !applied_.empty() && rank < applied_.back(); }
+
+    std::string lateness(Index rank) const {
+        const auto first = std::upper_bound(applied_.begin(), applied_.end(), rank);
+        const auto further = applied_.end() - first - 1;
+        const auto others = further == 0   ? std::string()
+                            : further == 1 ? std::string(" (and 1 later one)")
+                                           : concat(" (and ", further, " later ones)");
+        return concat("late: ", ranking_.quoted_name(*first), others, " already applied");
+    }
+
+    // Speaks up at the first step that takes the plan's estimate past the alarming part of the lock table.
+    void watch_locks(Index rank, const std::vector<Step>& before, Step& step, std::vector<std::string>& notes) {
+        const auto held = locks_;
+        locks_ += ranking_.node(rank).locks;
+        const auto alarming = request_.lock_capacity / 100 * alarming_percentage +
+                              request_.lock_capacity % 100 * alarming_percentage / 100;
+        if (request_.lock_capacity <= 0 || held > alarming || locks_ <= alarming) return;
+        const auto* last = last_unblocked(before);
+        auto note = concat("the plan would hold about ", locks_, " locks by then, more than ", alarming_percentage,
+                           " % of the lock table's ", request_.lock_capacity, ": ");
+        if (last == nullptr || request_.only_these) {
+            notes.push_back(note + "raise max_locks_per_transaction");
+            return;
+        }
+        const auto& identifier = catalog_.nodes[last->node].identifier;
+        notes.push_back(concat(note, "apply in parts, up to ", quoted(identifier), " first"));
+        step.fix_call = select_call("migrate_apply", {quote_literal(identifier)});
+    }
+
+    static const Step* last_unblocked(const std::vector<Step>& steps) {
+        const auto found = std::find_if(steps.rbegin(), steps.rend(),
+                                        [](const Step& step) { return step.action == Action::Apply; });
+        return found == steps.rend() ? nullptr : &*found;
+    }
+
+    const Catalog& catalog_;
+    const UpRequest& request_;
+    Ranking ranking_;
+    std::optional<Cycles> cycles_;
+    std::vector<Index> applied_;      // ranks, ascending
+    std::vector<bool> planned_;       // ranks that have a step already
+    std::vector<const Step*> blocked_;  // by rank: the blocked steps
+    std::int64_t locks_ = 0;
+};
+
+}  // namespace
+
+Result<Plan> plan_up(const Catalog& catalog, const UpRequest& request) { return UpPlanner(catalog, request).run(); }
+
+}  // namespace strata::core

@@ -1,0 +1,18 @@
+#include "core/revision.h"
+
+#include "core/encoding.h"
+
+namespace strata::core {
+
+std::string canonical_revision(const Revision& revision) {
+    return CanonicalRecord("revision")
+        .text(revision.up)
+        .text(revision.down)
+        .text(revision.verify)
+        .text(revision.options)
+        .array(revision.requirements)
+        .array(revision.conflicts)
+        .bytes();
+}
+
+}  // namespace strata::core

@@ -1,0 +1,108 @@
+#include "engine/deferred.h"
+
+#include "pg/guard.h"
+#include "pg/spi.h"
+
+extern "C" {
+#include "commands/trigger.h"
+#include "nodes/makefuncs.h"
+#include "utils/snapmgr.h"
+}
+
+namespace strata::engine {
+
+namespace {
+
+constinit pg::Query deferrable_tables{
+    "SELECT DISTINCT tgrelid FROM pg_trigger WHERE tgdeferrable"};
+
+// Both sides of a foreign key have triggers; tgrelid has an index. Partitions are reached from their root.
+constinit pg::Query deferrable_of_tables{
+    "WITH RECURSIVE touched AS ("
+    "  SELECT unnest($1) AS relid"
+    "  UNION SELECT i.inhrelid FROM pg_inherits i JOIN touched ON i.inhparent = touched.relid) "
+    "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred "
+    "FROM touched JOIN pg_trigger t ON t.tgrelid = touched.relid "
+    "JOIN pg_constraint c ON c.oid = t.tgconstraint "
+    "JOIN pg_namespace n ON n.oid = c.connamespace "
+    "WHERE t.tgdeferrable AND has_schema_privilege(n.oid, 'USAGE') ORDER BY 2, 3, 1"};
+
+constinit pg::Query deferrable_of_all{
+    "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred "
+    "FROM pg_trigger t "
+    "JOIN pg_constraint c ON c.oid = t.tgconstraint "
+    "JOIN pg_namespace n ON n.oid = c.connamespace "
+    "WHERE t.tgdeferrable AND has_schema_privilege(n.oid, 'USAGE') ORDER BY 2, 3, 1"};
+
+bool has_pending(Oid table) {
+    return pg::call([&] { return AfterTriggerPendingOnRel(table); });
+}
+
+struct Constraint {
+    Oid table;
+    std::string schema;
+    std::string name;
+    bool deferred_by_default;
+};
+
+std::vector<Constraint> read_constraints(const pg::Rows& rows) {
+    std::vector<Constraint> constraints;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        constraints.push_back({rows.oid(i, 0), std::string(rows.text(i, 1)), std::string(rows.text(i, 2)),
+                               rows.flag(i, 3)});
+    return constraints;
+}
+
+std::vector<Constraint> constraints_of(const std::set<Oid>& tables) {
+    pg::Session session;
+    const std::vector<Oid> list(tables.begin(), tables.end());
+    return read_constraints(session.query(deferrable_of_tables, pg::Parameters().add_oids(list)));
+}
+
+std::vector<Constraint> constraints_of_all() {
+    pg::Session session;
+    return read_constraints(session.query(deferrable_of_all));
+}
+
+void set_mode(const Constraint& constraint, bool deferred) {
+    pg::call([&] {
+        ConstraintsSetStmt* statement = makeNode(ConstraintsSetStmt);
+        statement->constraints =
+            list_make1(makeRangeVar(pstrdup(constraint.schema.c_str()), pstrdup(constraint.name.c_str()), -1));
+        statement->deferred = deferred;
+        PushActiveSnapshot(GetTransactionSnapshot());
+        AfterTriggerSetState(statement);
+        PopActiveSnapshot();
+        CommandCounterIncrement();
+    });
+}
+
+}  // namespace
+
+DeferredConstraints::DeferredConstraints() {
+    if (!IsTransactionBlock()) return;
+    std::set<Oid> tables;
+    {
+        pg::Session session;
+        const pg::Rows rows = session.query(deferrable_tables);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (has_pending(rows.oid(i, 0))) tables.insert(rows.oid(i, 0));
+    }
+    if (tables.empty()) return;
+    // By name, because that is how SET CONSTRAINTS goes: a name that a caller's table shares with another stays too.
+    for (const Constraint& constraint : constraints_of(tables)) callers_.emplace(constraint.schema, constraint.name);
+}
+
+void DeferredConstraints::check(const Observed& observed) const {
+    if (observed.changed_tables.empty() && !observed.constraint_modes) return;
+    const std::vector<Constraint> constraints =
+        observed.constraint_modes ? constraints_of_all() : constraints_of(observed.changed_tables);
+    for (const Constraint& constraint : constraints) {
+        if (callers_.count({constraint.schema, constraint.name}) > 0) continue;
+        if (!observed.constraint_modes && !has_pending(constraint.table)) continue;
+        set_mode(constraint, false);
+        if (constraint.deferred_by_default) set_mode(constraint, true);
+    }
+}
+
+}  // namespace strata::engine

@@ -1,0 +1,64 @@
+#include "engine/migration_run.h"
+
+#include "engine/notices.h"
+#include "pg/guard.h"
+#include "pg/setting.h"
+#include "pg/subtransaction.h"
+
+extern "C" {
+#include "utils/timestamp.h"
+}
+
+namespace strata::engine {
+
+namespace {
+
+// What runs under the script's own settings and with its messages kept.
+ScriptCounts run_under_own_settings(const Script& script, const Surroundings& surroundings, NoticeCapture& notices) {
+    (void) notices;
+    pg::SettingScope settings;
+    surroundings.lexing.apply(settings);
+    if (!surroundings.search_path.empty()) settings.set("search_path", surroundings.search_path.c_str());
+    const ScriptCounts counts = run_statements(script);
+    settings.revert();
+    return counts;
+}
+
+void check_deferred(const CallScope& call, const Script& script, const Observed& observed) {
+    try {
+        call.deferred().check(observed);
+    } catch (pg::Error& error) {
+        error.add_context("migration \"" + script.migration + "\", deferred constraints at the end of the " +
+                          std::string(core::name(script.role)) + " script");
+        throw;
+    }
+}
+
+}  // namespace
+
+MigrationOutcome run_migration(CallScope& call, const Script& script, const Surroundings& surroundings,
+                               const std::function<void(const MigrationOutcome&)>& after) {
+    MigrationOutcome outcome;
+    const TimestampTz start = GetCurrentTimestamp();
+    Observation observation;
+    pg::Subtransaction subtransaction;
+    try {
+        {
+            NoticeCapture notices;
+            outcome.counts = run_under_own_settings(script, surroundings, notices);
+            check_deferred(call, script, observation.observed());
+            outcome.notices = notices.messages();
+        }
+        call.traces().take_back(observation.observed());
+        outcome.duration_us = GetCurrentTimestamp() - start;
+        after(outcome);
+        subtransaction.commit();
+    } catch (const pg::Error&) {
+        subtransaction.rollback();
+        call.traces().take_back_after_failure(observation.observed());
+        throw;
+    }
+    return outcome;
+}
+
+}  // namespace strata::engine

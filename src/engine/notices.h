@@ -1,0 +1,33 @@
+// What a script said: messages of level INFO, NOTICE and WARNING, whatever the client's and the server's settings.
+#pragma once
+
+#include "pg/setting.h"
+
+namespace strata::engine {
+
+// Collects from construction to destruction. The server hands messages to a hook only when it would log them, so the
+// log level is lowered meanwhile and what the former level would have hidden is kept out of the log (FACTS 14).
+class NoticeCapture {
+public:
+    NoticeCapture();
+    ~NoticeCapture();
+    NoticeCapture(const NoticeCapture&) = delete;
+    NoticeCapture& operator=(const NoticeCapture&) = delete;
+
+    // "NOTICE: text", in order. At most `kept_messages`; a last line counts the rest.
+    std::vector<std::string> messages() const;
+
+private:
+    static void hook(ErrorData* data);
+    void record(const ErrorData* data) noexcept;
+
+    pg::SettingScope settings_;
+    NoticeCapture* outer_;
+    int former_level_;
+    std::vector<std::string> messages_;
+    std::size_t dropped_ = 0;
+};
+
+inline constexpr std::size_t kept_messages = 1000;
+
+}  // namespace strata::engine

@@ -1,0 +1,84 @@
+#include "engine/observation.h"
+
+#include "pg/boundary.h"
+#include "pg/guard.h"
+
+extern "C" {
+#include "catalog/namespace.h"
+#include "executor/executor.h"
+#include "parser/parsetree.h"
+#include "tcop/utility.h"
+}
+
+namespace strata::engine {
+
+namespace {
+
+constinit Observed* active = nullptr;
+constinit ProcessUtility_hook_type previous_utility = nullptr;
+constinit ExecutorStart_hook_type previous_start = nullptr;
+constinit bool installed = false;
+
+void note_copy(const CopyStmt* statement) {
+    if (!statement->is_from || statement->relation == nullptr) return;
+    RangeVar* relation = statement->relation;
+    const Oid table = pg::call([&] { return RangeVarGetRelid(relation, NoLock, true); });
+    if (OidIsValid(table)) active->changed_tables.insert(table);
+}
+
+void note_utility(const Node* statement) {
+    switch (nodeTag(statement)) {
+        case T_PrepareStmt: active->prepared.insert(reinterpret_cast<const PrepareStmt*>(statement)->name); break;
+        case T_DeclareCursorStmt:
+            active->cursors.insert(reinterpret_cast<const DeclareCursorStmt*>(statement)->portalname);
+            break;
+        case T_ListenStmt:
+            active->channels.insert(reinterpret_cast<const ListenStmt*>(statement)->conditionname);
+            break;
+        case T_ConstraintsSetStmt: active->constraint_modes = true; break;
+        case T_CopyStmt: note_copy(reinterpret_cast<const CopyStmt*>(statement)); break;
+        default: break;
+    }
+}
+
+void note_plan(const PlannedStmt* plan) {
+    for (int i = 0; i < list_length(plan->resultRelations); ++i)
+        active->changed_tables.insert(rt_fetch(list_nth_int(plan->resultRelations, i), plan->rtable)->relid);
+}
+
+extern "C" void strata_process_utility(PlannedStmt* plan, const char* source, bool read_only_tree,
+                                       ProcessUtilityContext context, ParamListInfo parameters,
+                                       QueryEnvironment* environment, DestReceiver* receiver,
+                                       QueryCompletion* completion) {
+    if (active != nullptr) pg::boundary([&] { note_utility(plan->utilityStmt); });
+    const ProcessUtility_hook_type next = previous_utility != nullptr ? previous_utility : standard_ProcessUtility;
+    next(plan, source, read_only_tree, context, parameters, environment, receiver, completion);
+}
+
+extern "C" void strata_executor_start(QueryDesc* query, int flags) {
+    if (active != nullptr && query->plannedstmt->resultRelations != NIL)
+        pg::boundary([&] { note_plan(query->plannedstmt); });
+    const ExecutorStart_hook_type next = previous_start != nullptr ? previous_start : standard_ExecutorStart;
+    next(query, flags);
+}
+
+// Never taken out again: another module may have chained behind us meanwhile (FACTS 8).
+void install() {
+    if (installed) return;
+    previous_utility = ProcessUtility_hook;
+    ProcessUtility_hook = strata_process_utility;
+    previous_start = ExecutorStart_hook;
+    ExecutorStart_hook = strata_executor_start;
+    installed = true;
+}
+
+}  // namespace
+
+Observation::Observation() : outer_(active) {
+    install();
+    active = &observed_;
+}
+
+Observation::~Observation() { active = outer_; }
+
+}  // namespace strata::engine

@@ -1,0 +1,34 @@
+// What runs inside a script, at any depth (DO blocks, functions, triggers): the traces that statements leave in the
+// session and the tables they touch. Through hooks, installed at first use and gated.
+#pragma once
+
+#include <set>
+
+#include "pg/server.h"
+
+namespace strata::engine {
+
+struct Observed {
+    std::set<std::string> prepared;  // PREPARE
+    std::set<std::string> cursors;   // DECLARE
+    std::set<std::string> channels;  // LISTEN
+    std::set<Oid> changed_tables;    // targets of INSERT, UPDATE, DELETE, MERGE and COPY FROM
+    bool constraint_modes = false;   // SET CONSTRAINTS
+};
+
+// Observes from construction to destruction; the innermost one does.
+class Observation {
+public:
+    Observation();
+    ~Observation();
+    Observation(const Observation&) = delete;
+    Observation& operator=(const Observation&) = delete;
+
+    const Observed& observed() const { return observed_; }
+
+private:
+    Observed observed_;
+    Observed* outer_;
+};
+
+}  // namespace strata::engine

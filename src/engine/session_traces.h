@@ -1,0 +1,32 @@
+// What a script must not leave in the session: temporary objects, prepared statements, cursors, LISTENs and session
+// advisory locks. The caller's own stay.
+#pragma once
+
+#include "engine/observation.h"
+#include "pg/advisory.h"
+
+namespace strata::engine {
+
+// Remembers at construction (the start of a call) what the caller has.
+class SessionTraces {
+public:
+    SessionTraces();
+    // Releases session advisory locks and drops prepared statements that a failed script left: both survive the
+    // rollback of a subtransaction.
+    ~SessionTraces();
+    SessionTraces(const SessionTraces&) = delete;
+    SessionTraces& operator=(const SessionTraces&) = delete;
+
+    // At the end of a migration that succeeded: drops and closes what it left.
+    void take_back(const Observed& observed);
+    // After one that failed and was rolled back: what survives a rollback.
+    void take_back_after_failure(const Observed& observed);
+
+private:
+    void drop_new_temporary_objects();
+
+    std::vector<std::pair<Oid, Oid>> temporary_;  // class and object, ascending
+    std::vector<pg::AdvisoryLock> advisory_;
+};
+
+}  // namespace strata::engine

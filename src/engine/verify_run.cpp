@@ -1,0 +1,126 @@
+#include "engine/verify_run.h"
+
+#include "core/tap.h"
+#include "core/text.h"
+#include "engine/tap_state.h"
+#include "pg/guard.h"
+#include "pg/setting.h"
+#include "pg/subtransaction.h"
+
+extern "C" {
+#include "catalog/pg_type.h"
+}
+
+namespace strata::engine {
+
+namespace {
+
+constexpr char no_column_name[] = "?column?";
+
+std::string as_word(const std::optional<std::string>& boolean) {
+    if (!boolean) return "null";
+    return *boolean == "t" ? "true" : "false";
+}
+
+// One boolean column: every row must be true; no row at all passes, visibly.
+void judge_boolean(const ResultRows& result, Check& check) {
+    if (result.column_name != no_column_name) check.check_name = result.column_name;
+    check.expected = "true";
+    check.ok = true;
+    check.actual = result.rows == 0 ? "no rows" : "true";
+    for (std::size_t row = 0; row < result.first_column.size(); ++row) {
+        const std::string word = as_word(result.first_column[row]);
+        if (word == "true") continue;
+        check.ok = false;
+        check.actual = word;
+        if (result.rows > 1) check.detail = core::concat("row ", row + 1, " of ", result.rows);
+        return;
+    }
+}
+
+std::vector<std::string> present(const std::vector<std::optional<std::string>>& values) {
+    std::vector<std::string> texts;
+    for (const auto& value : values)
+        if (value) texts.push_back(*value);
+    return texts;
+}
+
+void judge_tap(const std::vector<std::string>& lines, Check& check) {
+    const core::TapReport report = core::read_tap(lines);
+    check.expected = "all tests ok";
+    check.actual = core::concat(report.ok, " ok, ", report.not_ok, " not ok");
+    check.ok = report.passed();
+    std::vector<std::string> detail;
+    for (const std::string& failed : report.failed) detail.push_back(core::concat("not ok: ", failed));
+    detail.insert(detail.end(), report.complaints.begin(), report.complaints.end());
+    detail.insert(detail.end(), report.diagnostics.begin(), report.diagnostics.end());
+    if (!detail.empty()) check.detail = core::join(detail, "\n");
+}
+
+void judge(const ResultRows& result, Check& check) {
+    if (result.columns == 1 && result.column_type == BOOLOID) return judge_boolean(result, check);
+    const std::vector<std::string> lines = present(result.first_column);
+    if (result.columns == 1 && !lines.empty() && core::is_tap(lines.front())) return judge_tap(lines, check);
+    check.expected = "no error";
+    check.actual = result.columns == 0 ? "no error" : core::concat("no error, ", core::counted(result.rows, "row", "rows"));
+    check.ok = true;
+}
+
+// Not the script's failure: nobody could judge it by this.
+bool must_be_raised(const pg::Error& error) {
+    switch (ERRCODE_TO_CATEGORY(error.sqlstate())) {
+        case ERRCODE_INSUFFICIENT_RESOURCES:
+        case ERRCODE_OPERATOR_INTERVENTION: return true;
+        default: return error.out_of_memory();
+    }
+}
+
+void judge_error(const pg::Error& error, Check& check) {
+    check.expected = "no error";
+    check.actual = core::concat(pg::sqlstate_text(error.sqlstate()), ": ", error.message());
+    check.ok = false;
+    std::vector<std::string> detail;
+    if (error.detail() != nullptr) detail.push_back(error.detail());
+    if (error.hint() != nullptr) detail.push_back(error.hint());
+    if (!detail.empty()) check.detail = core::join(detail, "\n");
+}
+
+Check run_check(const Script& script, std::size_t index) {
+    const core::Statement& statement = script.parsed.statements[index].summary;
+    Check check;
+    check.check_name = core::concat("statement ", index + 1, " (", statement.label, ")");
+    check.subject = core::concat("line ", statement.line);
+    pg::Subtransaction attempt;
+    try {
+        ResultRows result;
+        run_statement(script, index, &result);
+        judge(result, check);
+        attempt.commit();
+    } catch (const pg::Error& error) {
+        if (must_be_raised(error)) throw;
+        attempt.rollback();
+        judge_error(error, check);
+    }
+    return check;
+}
+
+}  // namespace
+
+std::vector<Check> run_verify(CallScope& call, const Script& script, const Surroundings& surroundings) {
+    std::vector<Check> checks;
+    Observation observation;
+    {
+        pg::Subtransaction subtransaction;
+        pg::SettingScope settings;
+        surroundings.lexing.apply(settings);
+        if (!surroundings.search_path.empty()) settings.set("search_path", surroundings.search_path.c_str());
+        hide_tap_state();
+        for (const std::size_t index : statements_to_run(script)) checks.push_back(run_check(script, index));
+        settings.revert();
+        subtransaction.rollback();
+    }
+    call.traces().take_back_after_failure(observation.observed());
+    return checks;
+}
+
+}  // namespace strata::engine

@@ -1,0 +1,37 @@
+// The SQL entry points, one line each. Everything else is behind them.
+#include "migrate/apply.h"
+#include "migrate/approve.h"
+#include "migrate/findings.h"
+#include "migrate/history.h"
+#include "migrate/mark.h"
+#include "migrate/register.h"
+#include "migrate/register_files.h"
+#include "migrate/rights.h"
+#include "migrate/rollback.h"
+#include "migrate/settings.h"
+#include "migrate/status.h"
+#include "migrate/unregister.h"
+#include "migrate/verify.h"
+#include "pg/entry.h"
+
+STRATA_FUNCTION(migrate_register)
+STRATA_FUNCTION(migrate_register_directory)
+STRATA_FUNCTION(migrate_register_files)
+STRATA_FUNCTION(migrate_unregister)
+STRATA_FUNCTION(migrate_approve)
+STRATA_FUNCTION(migrate_status)
+STRATA_FUNCTION(migrate_plan)
+STRATA_FUNCTION(migrate_apply)
+STRATA_FUNCTION(migrate_rollback)
+STRATA_FUNCTION(migrate_redo)
+STRATA_FUNCTION(migrate_mark)
+STRATA_FUNCTION(migrate_baseline)
+STRATA_FUNCTION(migrate_verify)
+STRATA_FUNCTION(migrate_findings)
+STRATA_FUNCTION(migrate_check)
+STRATA_FUNCTION(migrate_history)
+STRATA_FUNCTION(migrate_verify_history)
+STRATA_FUNCTION(migrate_settings)
+STRATA_FUNCTION(migrate_set)
+STRATA_FUNCTION(migrate_grant)
+STRATA_FUNCTION(migrate_revoke)

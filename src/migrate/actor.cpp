@@ -1,0 +1,52 @@
+#include "migrate/actor.h"
+
+#include "core/text.h"
+#include "engine/call_scope.h"
+#include "migrate/raise.h"
+#include "pg/setting.h"
+
+namespace strata::migrate {
+
+namespace {
+
+void require_usage(const Actor& actor) {
+    if (pg::has_schema_usage(actor.home.record_schema, actor.identity.current)) return;
+    pg::raise({"42501", "permission denied for schema migrate", "",
+               core::concat("An admin of pg_strata can run: SELECT * FROM migrate_grant(",
+                            core::quote_literal(actor.run_as), ", 'reader').")});
+}
+
+Actor identify() {
+    Actor actor{};
+    actor.identity = pg::identity();
+    actor.home = home();
+    actor.run_as = pg::role_name(actor.identity.current);
+    actor.logged_in_as = pg::role_name(actor.identity.session);
+    const std::string application = pg::setting("application_name");
+    if (!application.empty()) actor.application_name = application;
+    actor.search_path = pg::setting("search_path");
+    return actor;
+}
+
+}  // namespace
+
+Actor looker() {
+    Actor actor = identify();
+    require_usage(actor);
+    return actor;
+}
+
+Actor actor(const char* function) {
+    if (engine::running())
+        raise({core::Condition::WrongContext,
+               core::concat(function, "() cannot be called while a migration's script is running"), "",
+               "A migration contains SQL of its own only; run the function by itself."});
+    if (pg::in_foreign_security_context())
+        raise({core::Condition::WrongContext,
+               core::concat(function, "() cannot be called in a SECURITY DEFINER function or a security-restricted operation"),
+               "A migration runs with the rights of whoever calls, which are not known here.",
+               "Call it directly, or from a function without SECURITY DEFINER."});
+    return looker();
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,26 @@
+// Who is calling, and from where: read once per call, before any change of role.
+#pragma once
+
+#include "migrate/home.h"
+#include "pg/privilege.h"
+
+namespace strata::migrate {
+
+struct Actor {
+    pg::Identity identity;
+    std::string run_as;        // current_user
+    std::string logged_in_as;  // session_user
+    std::optional<std::string> application_name;
+    std::string search_path;
+    Home home;
+};
+
+// For functions that look: the caller must have USAGE on schema migrate, beside EXECUTE on the function, so that a
+// blanket GRANT on all functions of a schema opens nothing.
+Actor looker();
+
+// For functions that change something: also refuses inside SECURITY DEFINER functions, security-restricted operations,
+// and scripts that the engine is running.
+Actor actor(const char* function);
+
+}  // namespace strata::migrate

@@ -1,0 +1,71 @@
+#include "migrate/applied_table.h"
+
+extern "C" {
+#include "catalog/pg_type.h"
+}
+
+namespace strata::migrate {
+
+namespace {
+
+constinit pg::Query select_one{
+    "SELECT migration, state, position, duration, search_path, up_checksum FROM migrate.applied WHERE migration = $1"};
+
+constinit pg::Query insert_one{
+    "INSERT INTO migrate.applied (migration, state, position, applied_at, applied_by, duration, search_path, "
+    "up_checksum) VALUES ($1, $2, $3, clock_timestamp(), $4, $5, $6, $7)"};
+
+constinit pg::Query delete_one{"DELETE FROM migrate.applied WHERE migration = $1"};
+
+}  // namespace
+
+std::string_view state_name(core::State state) {
+    switch (state) {
+        case core::State::Pending: return "pending";
+        case core::State::Applied: return "applied";
+        case core::State::Partial: return "partial";
+        case core::State::Skipped: return "skipped";
+    }
+    return "";
+}
+
+std::optional<core::State> state_of_name(std::string_view name) {
+    for (const core::State state :
+         {core::State::Pending, core::State::Applied, core::State::Partial, core::State::Skipped})
+        if (state_name(state) == name) return state;
+    return std::nullopt;
+}
+
+std::optional<Applied> find_applied(const Actor& actor, const std::string& migration) {
+    Bookkeeping books(actor);
+    const pg::Rows rows = books.session().query(select_one, pg::Parameters().add(std::string_view(migration)));
+    if (rows.empty()) return std::nullopt;
+    Applied found;
+    found.migration = rows.text(0, 0);
+    found.state = state_of_name(rows.text(0, 1)).value_or(core::State::Applied);
+    found.position = rows.number(0, 2);
+    if (!rows.is_null(0, 3)) found.duration_us = rows.interval_us(0, 3);
+    found.search_path = rows.text(0, 4);
+    found.up_checksum = rows.text(0, 5);
+    return found;
+}
+
+void write_applied(const Actor& actor, const Applied& applied) {
+    Bookkeeping books(actor);
+    books.session().execute(delete_one, pg::Parameters().add(std::string_view(applied.migration)));
+    pg::Parameters values;
+    values.add(std::string_view(applied.migration)).add(state_name(applied.state)).add(applied.position);
+    values.add(std::string_view(actor.run_as));
+    if (applied.duration_us)
+        values.add_interval_us(*applied.duration_us);
+    else
+        values.add_null(INTERVALOID);
+    values.add(std::string_view(applied.search_path)).add(std::string_view(applied.up_checksum));
+    books.session().execute(insert_one, std::move(values));
+}
+
+void delete_applied(const Actor& actor, const std::string& migration) {
+    Bookkeeping(actor).session().execute(delete_one, pg::Parameters().add(std::string_view(migration)));
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,27 @@
+// Table migrate.applied: the only place that knows its columns.
+#pragma once
+
+#include "core/catalog.h"
+#include "migrate/bookkeeping.h"
+
+namespace strata::migrate {
+
+struct Applied {
+    std::string migration;
+    core::State state = core::State::Applied;
+    std::int64_t position = 0;  // id of the history entry that did it
+    std::optional<std::int64_t> duration_us;
+    std::string search_path;
+    std::string up_checksum;
+};
+
+std::optional<Applied> find_applied(const Actor& actor, const std::string& migration);
+
+// Applied now, by the actor. Replaces an entry of the same migration.
+void write_applied(const Actor& actor, const Applied& applied);
+void delete_applied(const Actor& actor, const std::string& migration);
+
+std::string_view state_name(core::State state);
+std::optional<core::State> state_of_name(std::string_view name);
+
+}  // namespace strata::migrate

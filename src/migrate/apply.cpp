@@ -1,0 +1,54 @@
+#include "migrate/apply.h"
+
+#include "core/text.h"
+#include "migrate/options.h"
+#include "migrate/raise.h"
+#include "migrate/writer.h"
+#include "pg/lock.h"
+
+namespace strata::migrate {
+
+namespace {
+
+// The planner's estimate, said again when it matters.
+void warn_of_locks(const Planning& planning, const core::Plan& plan) {
+    std::int64_t locks = 0;
+    for (const core::Step& step : plan.steps) locks += planning.catalog().nodes[step.node].locks;
+    const std::int64_t capacity = pg::lock_table_capacity();
+    if (locks < capacity / 10 * 8) return;
+    pg::notify(pg::Level::Warning,
+               {"01000", core::concat("this run will hold about ", locks, " locks, and the lock table is made for ",
+                                      capacity),
+                "", "Apply in parts, with target, or raise max_locks_per_transaction."});
+}
+
+}  // namespace
+
+void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan) {
+    if (plan.refusal) raise(*plan.refusal);
+    std::vector<Provenance> revisions;
+    for (const core::Step& step : plan.steps) revisions.push_back(planning.particulars()[step.node].provenance);
+    require_trust(actor, revisions);
+}
+
+Datum migrate_apply(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_apply");
+    const Options options(arguments.jsonb(2), {"reason"});
+    pg::RowSet rows(arguments.fcinfo());
+    become_writer(who, Work::Apply);
+    const Planning planning(who);
+    const core::Plan plan = planning.up(who, arguments.text(0), arguments.texts(1));
+    require_runnable(who, planning, plan);
+    warn_of_locks(planning, plan);
+    engine::CallScope call;
+    Run run{who, call, own_names(), options.text("reason")};
+    int number = 0;
+    for (const core::Step& step : plan.steps) {
+        const std::string& migration = planning.catalog().nodes[step.node].identifier;
+        rows.add(step_row(++number, migration, "apply", apply_step(run, migration), "applied"));
+    }
+    if (plan.steps.empty()) rows.add(nothing_row());
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

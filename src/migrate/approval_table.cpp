@@ -1,0 +1,68 @@
+#include "migrate/approval_table.h"
+
+#include "core/text.h"
+#include "migrate/raise.h"
+
+namespace strata::migrate {
+
+namespace {
+
+constinit pg::Query insert_one{
+    "INSERT INTO migrate.approval (revision_digest, migration, approver, approver_oid, approved_at) "
+    "VALUES ($1, $2, $3, $4, clock_timestamp())"};
+
+constinit pg::Query select_approvers{
+    "SELECT approver_oid, approver FROM migrate.approval WHERE revision_digest = $1"};
+
+// A role that was dropped, or whose OID now belongs to another name, vouches for nothing.
+bool vouches(const Actor& actor, Oid role, std::string_view name) {
+    const std::optional<Oid> now = pg::find_role(std::string(name).c_str());
+    return now == role && pg::has_rights_of(role, actor.identity.current) &&
+           pg::has_rights_of(role, actor.identity.session) && pg::has_rights_of(role, actor.identity.authenticated);
+}
+
+bool approved(const Actor& actor, const Provenance& revision) {
+    Bookkeeping books(actor);
+    const pg::Rows rows =
+        books.session().query(select_approvers, pg::Parameters().add(std::string_view(revision.revision_digest)));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (vouches(actor, rows.oid(i, 0), rows.text(i, 1))) return true;
+    return false;
+}
+
+std::string others(const Actor& actor) {
+    std::vector<std::string> names{actor.run_as};
+    if (actor.logged_in_as != actor.run_as) names.push_back(actor.logged_in_as);
+    return core::quoted_list(names);
+}
+
+}  // namespace
+
+void write_approval(const Actor& actor, const Registered& registered) {
+    Bookkeeping books(actor);
+    books.session().execute(insert_one, pg::Parameters()
+                                            .add(std::string_view(registered.revision_digest))
+                                            .add(std::string_view(registered.migration))
+                                            .add(std::string_view(actor.run_as))
+                                            .add_oid(actor.identity.current));
+}
+
+void require_trust(const Actor& actor, const std::vector<Provenance>& revisions) {
+    std::vector<std::string> lines;
+    const Provenance* first = nullptr;
+    for (const Provenance& revision : revisions) {
+        if (vouches(actor, revision.registrant_oid, revision.registrant) || approved(actor, revision)) continue;
+        if (first == nullptr) first = &revision;
+        lines.push_back(core::concat("Migration ", core::quoted(revision.migration), " was registered by ",
+                                     core::quoted(revision.registrant), ", who does not hold the rights of ",
+                                     others(actor), "."));
+    }
+    if (first == nullptr) return;
+    raise({core::Condition::ApprovalRequired,
+           core::concat("migration ", core::quoted(first->migration), " must be approved by you before it runs"),
+           core::join(lines, "\n"),
+           core::concat("Read its scripts, then run: ",
+                        core::select_call("migrate_approve", {core::quote_literal(first->migration)}), ".")});
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,23 @@
+// Table migrate.approval, and the rule it serves: nobody unknowingly runs text that a lesser role registered.
+#pragma once
+
+#include "migrate/migration_table.h"
+
+namespace strata::migrate {
+
+// A revision and who stands for it.
+struct Provenance {
+    std::string migration;
+    std::string revision_digest;
+    std::string registrant;
+    Oid registrant_oid = InvalidOid;
+};
+
+// The actor's current user approves this revision.
+void write_approval(const Actor& actor, const Registered& registered);
+
+// Raises MG009, naming them all, unless for each revision its registrant, or somebody who approved it, holds the rights
+// of the current, the session and the authenticated user together (a script can RESET ROLE).
+void require_trust(const Actor& actor, const std::vector<Provenance>& revisions);
+
+}  // namespace strata::migrate

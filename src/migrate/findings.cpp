@@ -1,0 +1,110 @@
+#include "migrate/findings.h"
+
+#include "core/text.h"
+#include "migrate/history.h"
+#include "migrate/planning.h"
+#include "migrate/raise.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+namespace {
+
+enum class Group { Pending, Failed, History };
+
+struct Finding {
+    Group group;
+    std::string migration;
+    std::string finding;
+    std::string detail;
+    std::string fix_call;
+};
+
+std::string call_for(const char* function, const std::string& migration) {
+    return core::select_call(function, {core::quote_literal(migration)});
+}
+
+void find_pending(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
+    for (const core::Step& step : planning.up(who, std::nullopt, std::nullopt).steps) {
+        const std::string& migration = planning.catalog().nodes[step.node].identifier;
+        if (step.action == core::Action::Blocked)
+            findings.push_back({Group::Pending, migration, "blocked", step.note, step.fix_call});
+        else
+            findings.push_back({Group::Pending, migration, step.out_of_order ? "late" : "pending",
+                                step.note.empty() ? "not applied" : step.note, call_for("migrate_apply", migration)});
+    }
+}
+
+void find_failed(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
+    for (const LastFailure& failure : last_failures(who))
+        findings.push_back({Group::Failed, failure.migration, "failed", failure.message,
+                            call_for("migrate_history", failure.migration)});
+    for (const core::Node& node : planning.catalog().nodes)
+        if (node.state == core::State::Partial)
+            findings.push_back({Group::Failed, node.identifier, "partial", "stopped half-way",
+                                call_for("migrate_history", node.identifier)});
+}
+
+void find_broken_links(const Actor& who, std::vector<Finding>& findings) {
+    for (const ChainLink& link : check_chain(who, std::nullopt)) {
+        if (link.ok) continue;
+        const std::string where = link.id ? core::concat("entry ", *link.id, ": ") : std::string();
+        findings.push_back({Group::History, "", "history", where + link.detail,
+                            "SELECT * FROM migrate_verify_history() WHERE NOT ok"});
+    }
+}
+
+std::vector<Finding> all_findings(const Actor& who) {
+    const Planning planning(who);
+    std::vector<Finding> findings;
+    find_pending(who, planning, findings);
+    find_failed(who, planning, findings);
+    find_broken_links(who, findings);
+    return findings;
+}
+
+void add_rows(pg::RowSet& rows, const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings)
+        rows.add({finding.migration.empty() ? pg::Cell() : pg::Cell(finding.migration), finding.finding,
+                  finding.detail, finding.fix_call});
+    if (findings.empty()) rows.add({pg::Cell(), "none", "everything is as it should be", pg::Cell()});
+}
+
+[[noreturn]] void raise_findings(const std::vector<Finding>& findings) {
+    std::vector<std::string> lines;
+    for (const Finding& finding : findings)
+        lines.push_back(finding.migration.empty()
+                            ? core::concat(finding.finding, ": ", finding.detail)
+                            : core::concat(finding.finding, ": ", core::quoted(finding.migration), ": ", finding.detail));
+    raise({core::Condition::FindingsPresent,
+           core::concat("migrations need attention: ", core::counted(findings.size(), "finding", "findings")),
+           core::join(lines, "\n"), "SELECT * FROM migrate_findings() shows them with the calls that mend them."});
+}
+
+}  // namespace
+
+Datum migrate_findings(const pg::Arguments& arguments) {
+    const Actor who = looker();
+    pg::RowSet rows(arguments.fcinfo());
+    add_rows(rows, all_findings(who));
+    return Datum{0};
+}
+
+Datum migrate_check(const pg::Arguments& arguments) {
+    const Actor who = looker();
+    const bool pending = arguments.flag(0, true);
+    const bool failed = arguments.flag(1, true);
+    std::vector<Finding> wanted;
+    for (const Finding& finding : all_findings(who)) {
+        const bool asked_for = finding.group == Group::Pending  ? pending
+                               : finding.group == Group::Failed ? failed
+                                                                : true;
+        if (asked_for) wanted.push_back(finding);
+    }
+    if (!wanted.empty()) raise_findings(wanted);
+    pg::RowSet rows(arguments.fcinfo());
+    add_rows(rows, wanted);
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,144 @@
+#include "migrate/history_table.h"
+
+#include "pg/digest.h"
+#include "pg/guard.h"
+
+extern "C" {
+#include "catalog/pg_type.h"
+#include "utils/timestamp.h"
+}
+
+namespace strata::migrate {
+
+namespace {
+
+constinit pg::Query touch_head{
+    "INSERT INTO migrate.head (single, id) VALUES (true, 0) "
+    "ON CONFLICT (single) DO UPDATE SET id = migrate.head.id"};
+
+constinit pg::Query select_head{"SELECT id, digest FROM migrate.head WHERE single"};
+
+constinit pg::Query move_head{"UPDATE migrate.head SET id = $1, digest = $2 WHERE single"};
+
+constinit pg::Query now_and_address{
+    "SELECT clock_timestamp(), host(inet_client_addr())"};
+
+constinit pg::Query insert_entry{
+    "INSERT INTO migrate.history (id, at, migration, action, outcome, sqlstate, message, detail, hint, line, col, "
+    "statement_no, statement, notices, duration, run_as, logged_in_as, application_name, client_addr, checksum, "
+    "reason, prev_digest, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+    "$18, $19::inet, $20, $21, $22, $23)"};
+
+constinit pg::Query select_entries{
+    "SELECT id, at, migration, action, outcome, sqlstate, message, detail, hint, line::bigint, col::bigint, "
+    "statement_no::bigint, statement, notices, duration, run_as, logged_in_as, application_name, host(client_addr), "
+    "checksum, reason, prev_digest, digest FROM migrate.history WHERE $1 IS NULL OR migration = $1 ORDER BY id"};
+
+constinit pg::Query select_failures{
+    "SELECT h.migration, h.message, h.at FROM migrate.history h WHERE h.outcome = 'failed' AND h.id IN ("
+    "SELECT max(id) FROM migrate.history WHERE action IN ('apply', 'rollback', 'mark') GROUP BY migration)"};
+
+std::optional<std::int64_t> optional_number(const pg::Rows& rows, std::size_t row, int column) {
+    if (rows.is_null(row, column)) return std::nullopt;
+    return rows.number(row, column);
+}
+
+pg::Parameters& add_number(pg::Parameters& parameters, const std::optional<std::int64_t>& number) {
+    return number ? parameters.add(*number) : parameters.add_null(INT8OID);
+}
+
+pg::Parameters row_of(const core::HistoryEntry& entry, const std::string& digest) {
+    pg::Parameters row;
+    row.add(entry.id).add_timestamp(entry.at).add(entry.migration).add(std::string_view(entry.action));
+    row.add(std::string_view(entry.outcome)).add(entry.sqlstate).add(entry.message).add(entry.detail).add(entry.hint);
+    add_number(row, entry.line);
+    add_number(row, entry.col);
+    add_number(row, entry.statement_no);
+    row.add(entry.statement).add(entry.notices);
+    if (entry.duration_us)
+        row.add_interval_us(*entry.duration_us);
+    else
+        row.add_null(INTERVALOID);
+    row.add(std::string_view(entry.run_as)).add(std::string_view(entry.logged_in_as)).add(entry.application_name);
+    row.add(entry.client_addr).add(entry.checksum).add(entry.reason).add(entry.prev_digest);
+    row.add(std::string_view(digest));
+    return row;
+}
+
+ChainedEntry entry_of(const pg::Rows& rows, std::size_t row) {
+    core::HistoryEntry entry;
+    entry.id = rows.number(row, 0);
+    entry.at = rows.timestamp(row, 1);
+    entry.migration = rows.optional_text(row, 2);
+    entry.action = rows.text(row, 3);
+    entry.outcome = rows.text(row, 4);
+    entry.sqlstate = rows.optional_text(row, 5);
+    entry.message = rows.optional_text(row, 6);
+    entry.detail = rows.optional_text(row, 7);
+    entry.hint = rows.optional_text(row, 8);
+    entry.line = optional_number(rows, row, 9);
+    entry.col = optional_number(rows, row, 10);
+    entry.statement_no = optional_number(rows, row, 11);
+    entry.statement = rows.optional_text(row, 12);
+    entry.notices = rows.texts(row, 13);
+    if (!rows.is_null(row, 14)) entry.duration_us = rows.interval_us(row, 14);
+    entry.run_as = rows.text(row, 15);
+    entry.logged_in_as = rows.text(row, 16);
+    entry.application_name = rows.optional_text(row, 17);
+    entry.client_addr = rows.optional_text(row, 18);
+    entry.checksum = rows.optional_text(row, 19);
+    entry.reason = rows.optional_text(row, 20);
+    entry.prev_digest = rows.optional_text(row, 21);
+    return {std::move(entry), std::string(rows.text(row, 22))};
+}
+
+Head head_of(const pg::Rows& rows) {
+    if (rows.empty()) return {};
+    return {rows.number(0, 0), rows.optional_text(0, 1)};
+}
+
+}  // namespace
+
+void lock_head(const Actor& actor) { Bookkeeping(actor).session().execute(touch_head); }
+
+Head read_head(const Actor& actor) {
+    Bookkeeping books(actor);
+    return head_of(books.session().query(select_head));
+}
+
+std::int64_t append_history(const Actor& actor, core::HistoryEntry entry) {
+    Bookkeeping books(actor);
+    const Head head = head_of(books.session().query(select_head));
+    const pg::Rows now = books.session().query(now_and_address);
+    entry.id = head.id + 1;
+    entry.prev_digest = head.digest;
+    entry.at = now.timestamp(0, 0);
+    entry.client_addr = now.optional_text(0, 1);
+    entry.run_as = actor.run_as;
+    entry.logged_in_as = actor.logged_in_as;
+    entry.application_name = actor.application_name;
+    const std::string digest = pg::sha256_hex(core::canonical(entry));
+    books.session().execute(insert_entry, row_of(entry, digest));
+    books.session().execute(move_head, pg::Parameters().add(entry.id).add(std::string_view(digest)));
+    return entry.id;
+}
+
+std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<std::string>& migration) {
+    Bookkeeping books(actor);
+    const pg::Rows rows = books.session().query(select_entries, pg::Parameters().add(migration));
+    std::vector<ChainedEntry> entries;
+    entries.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) entries.push_back(entry_of(rows, i));
+    return entries;
+}
+
+std::vector<LastFailure> last_failures(const Actor& actor) {
+    Bookkeeping books(actor);
+    const pg::Rows rows = books.session().query(select_failures);
+    std::vector<LastFailure> failures;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        failures.push_back({std::string(rows.text(i, 0)), rows.optional_text(i, 1).value_or(""), rows.timestamp(i, 2)});
+    return failures;
+}
+
+}  // namespace strata::migrate

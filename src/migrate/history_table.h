@@ -1,0 +1,41 @@
+// Table migrate.history and its head: the only place that knows their columns.
+#pragma once
+
+#include "core/history_entry.h"
+#include "migrate/bookkeeping.h"
+
+namespace strata::migrate {
+
+struct ChainedEntry {
+    core::HistoryEntry entry;
+    std::string digest;
+};
+
+struct Head {
+    std::int64_t id = 0;
+    std::optional<std::string> digest;
+};
+
+// Locks the head row. A snapshot that no longer sees its latest version fails with 40001 (REPEATABLE READ).
+void lock_head(const Actor& actor);
+
+// Absent before the first entry.
+Head read_head(const Actor& actor);
+
+// Writes one entry at the end of the chain and gives back its id. Fills id, time, identities and digests. Needs the
+// writer's lock (writer.h).
+std::int64_t append_history(const Actor& actor, core::HistoryEntry entry);
+
+// In order of id; of one migration, or of all.
+std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<std::string>& migration);
+
+struct LastFailure {
+    std::string migration;
+    std::string message;
+    std::int64_t at;
+};
+
+// Per migration the latest attempt (apply or rollback), where it failed.
+std::vector<LastFailure> last_failures(const Actor& actor);
+
+}  // namespace strata::migrate

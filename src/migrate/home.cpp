@@ -1,0 +1,55 @@
+#include "migrate/home.h"
+
+#include "pg/guard.h"
+#include "pg/spi.h"
+
+extern "C" {
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "commands/extension.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+}
+
+namespace strata::migrate {
+
+namespace {
+
+constexpr char extension_name[] = "pg_strata";
+constexpr char record_schema_name[] = "migrate";
+
+constinit pg::Query schema_of_functions{
+    "SELECT n.nspname::text FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace "
+    "WHERE e.extname = 'pg_strata'"};
+
+Oid owner_of_history(Oid schema) {
+    return pg::call([&] {
+        const Oid table = get_relname_relid("history", schema);
+        HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+        if (!HeapTupleIsValid(tuple)) ereport(ERROR, (errmsg_internal("table migrate.history does not exist")));
+        const Oid owner = reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple))->relowner;
+        ReleaseSysCache(tuple);
+        return owner;
+    });
+}
+
+}  // namespace
+
+Home home() {
+    Home found{};
+    found.extension = pg::call([] { return get_extension_oid(extension_name, false); });
+    found.record_schema = pg::call([] { return get_namespace_oid(record_schema_name, false); });
+    found.owner = owner_of_history(found.record_schema);
+    return found;
+}
+
+std::string function_schema() {
+    pg::Session session;
+    const pg::Rows rows = session.query(schema_of_functions);
+    return std::string(rows.text(0, 0));
+}
+
+sqlread::OwnNames own_names() { return {extension_name, {record_schema_name, function_schema()}}; }
+
+}  // namespace strata::migrate

@@ -1,0 +1,23 @@
+// Where the extension lives in this database, and who owns its tables.
+#pragma once
+
+#include "sqlread/classify.h"
+
+namespace strata::migrate {
+
+struct Home {
+    Oid extension;
+    Oid record_schema;  // migrate
+    Oid owner;  // of the tables: in a trusted extension not the extension's owner
+};
+
+// Raises when the extension is not there (dropped while its functions run, say).
+Home home();
+
+// The schema that holds the functions.
+std::string function_schema();
+
+// By what names a script could reach the extension.
+sqlread::OwnNames own_names();
+
+}  // namespace strata::migrate

@@ -1,0 +1,88 @@
+#include "migrate/mark.h"
+
+#include "core/text.h"
+#include "migrate/applied_table.h"
+#include "migrate/history_table.h"
+#include "migrate/one_migration.h"
+#include "migrate/planning.h"
+#include "migrate/raise.h"
+#include "migrate/writer.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+namespace {
+
+std::string require_reason(const std::optional<std::string>& reason) {
+    if (!reason || core::is_blank(*reason))
+        raise({core::Condition::ContradictoryArguments, "a reason must be given", "", "It is kept in the history."});
+    return *reason;
+}
+
+core::State require_state(const std::optional<std::string>& name) {
+    const std::optional<core::State> state = name ? state_of_name(*name) : std::nullopt;
+    if (!state || *state == core::State::Partial)
+        raise({core::Condition::ContradictoryArguments,
+               core::concat("there is no state ", core::quoted(name.value_or("")), " to mark a migration with"), "",
+               "Use 'applied', 'skipped' or 'pending'."});
+    return *state;
+}
+
+// Writes the new state and its history entry; nothing when the state is that already.
+core::State change_state(const Actor& who, const std::string& migration, const std::string& up_checksum,
+                         core::State wanted, const std::string& action, const std::string& reason) {
+    const std::optional<Applied> before = find_applied(who, migration);
+    const core::State old_state = before ? before->state : core::State::Pending;
+    if (old_state == wanted) return old_state;
+    core::HistoryEntry entry;
+    entry.migration = migration;
+    entry.action = action;
+    entry.outcome = "ok";
+    entry.message = core::concat("from ", state_name(old_state), " to ", state_name(wanted));
+    entry.checksum = up_checksum;
+    entry.reason = reason;
+    const std::int64_t position = append_history(who, entry);
+    if (wanted == core::State::Pending)
+        delete_applied(who, migration);
+    else
+        write_applied(who, {migration, wanted, position, std::nullopt, who.search_path, up_checksum});
+    return old_state;
+}
+
+}  // namespace
+
+Datum migrate_mark(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_mark");
+    const core::State wanted = require_state(arguments.text(1));
+    const std::string reason = require_reason(arguments.text(2));
+    pg::RowSet rows(arguments.fcinfo());
+    become_writer(who, Work::Mark);
+    const Registered registered = find_migration(who, arguments.text(0));
+    const core::State old_state =
+        change_state(who, registered.migration, registered.text_checksum, wanted, "mark", reason);
+    rows.add({registered.migration, state_name(old_state), state_name(wanted)});
+    return Datum{0};
+}
+
+// In version order up to the target: what a fresh database would have applied by then. Skipped ones stay so.
+Datum migrate_baseline(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_baseline");
+    const std::string reason = require_reason(arguments.text(1));
+    pg::RowSet rows(arguments.fcinfo());
+    become_writer(who, Work::Mark);
+    const Planning planning(who);
+    const core::Index target = planning.find(arguments.text(0));
+    for (const core::Index node : planning.in_version_order()) {
+        const core::Node& migration = planning.catalog().nodes[node];
+        if (migration.state != core::State::Skipped) {
+            const core::State old_state =
+                change_state(who, migration.identifier, planning.particulars()[node].text_checksum,
+                             core::State::Applied, "baseline", reason);
+            rows.add({migration.identifier, state_name(old_state), state_name(core::State::Applied)});
+        }
+        if (node == target) break;
+    }
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

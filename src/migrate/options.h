@@ -1,0 +1,23 @@
+// The options argument of act-functions: a jsonb object of known keys.
+#pragma once
+
+#include <map>
+
+#include "migrate/actor.h"
+
+namespace strata::migrate {
+
+class Options {
+public:
+    // Raises MG017 when `json` is not an object or holds a key that is not `known`.
+    Options(const std::string& json, const std::vector<std::string>& known);
+
+    std::optional<std::string> text(const std::string& key) const;
+    // Raises MG017 when it is there and not true or false.
+    bool flag(const std::string& key) const;
+
+private:
+    std::map<std::string, std::string> values_;
+};
+
+}  // namespace strata::migrate

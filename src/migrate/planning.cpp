@@ -1,0 +1,126 @@
+#include "migrate/planning.h"
+
+#include <algorithm>
+
+#include "core/version.h"
+#include "migrate/applied_table.h"
+#include "migrate/raise.h"
+#include "migrate/setting_table.h"
+#include "pg/lock.h"
+
+namespace strata::migrate {
+
+namespace {
+
+constinit pg::Query select_all{
+    "SELECT m.migration, m.id, a.state, a.position, m.obstacle, m.down_checksum IS NOT NULL, m.down_obstacle, "
+    "m.lock_estimate::bigint, m.requires, m.conflicts, m.verify_checksum IS NOT NULL, m.up_checksum, a.applied_at, "
+    "a.applied_by, a.duration, cardinality(m.requires) + cardinality(m.conflicts) > 0, "
+    "m.revision_digest, m.registrant, m.registrant_oid, a.search_path "
+    "FROM migrate.migration m LEFT JOIN migrate.applied a ON a.migration = m.migration ORDER BY m.id"};
+
+core::Node read_node(const pg::Rows& rows, std::size_t row) {
+    core::Node node;
+    node.identifier = rows.text(row, 0);
+    node.registration = rows.number(row, 1);
+    if (!rows.is_null(row, 2)) {
+        node.state = state_of_name(rows.text(row, 2)).value_or(core::State::Applied);
+        node.position = rows.number(row, 3);
+    }
+    node.transactional = rows.is_null(row, 4);
+    node.obstacle = rows.optional_text(row, 4).value_or("");
+    node.has_down = rows.flag(row, 5);
+    node.down_transactional = rows.is_null(row, 6);
+    node.down_obstacle = rows.optional_text(row, 6).value_or("");
+    node.locks = rows.number(row, 7);
+    return node;
+}
+
+Particulars read_particulars(const pg::Rows& rows, std::size_t row) {
+    Particulars particulars;
+    particulars.has_verify = rows.flag(row, 10);
+    particulars.text_checksum = rows.text(row, 11);
+    if (!rows.is_null(row, 12)) particulars.applied_at = rows.timestamp(row, 12);
+    if (!rows.is_null(row, 13)) particulars.applied_by = rows.text(row, 13);
+    if (!rows.is_null(row, 14)) particulars.duration_us = rows.interval_us(row, 14);
+    particulars.search_path = rows.optional_text(row, 19).value_or("");
+    particulars.provenance = {std::string(rows.text(row, 0)), std::string(rows.text(row, 16)),
+                              std::string(rows.text(row, 17)), rows.oid(row, 18)};
+    return particulars;
+}
+
+}  // namespace
+
+Planning::Planning(const Actor& actor) {
+    std::vector<std::string> identifiers;
+    {
+        Bookkeeping books(actor);
+        const pg::Rows rows = books.session().query(select_all);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            catalog_.nodes.push_back(read_node(rows, i));
+            particulars_.push_back(read_particulars(rows, i));
+            conflicts_.emplace_back();
+            if (rows.flag(i, 15)) {
+                particulars_.back().requires_as_written = rows.texts(i, 8);
+                conflicts_.back() = rows.texts(i, 9);
+            }
+            identifiers.push_back(catalog_.nodes.back().identifier);
+        }
+    }
+    index_.emplace(std::move(identifiers));
+    add_edges();
+}
+
+// Requirements and conflicts are kept as written and resolved here: what they mean can change with every registration.
+void Planning::add_edges() {
+    for (core::Index node = 0; node < catalog_.nodes.size(); ++node) {
+        for (const std::string& wanted : particulars_[node].requires_as_written) {
+            const auto found = index_->find(wanted);
+            if (found.ok())
+                catalog_.edges.push_back({node, static_cast<core::Index>(*found), core::EdgeKind::Declared, ""});
+            else if (found.fault().condition == core::Condition::AmbiguousVersion)
+                catalog_.missing.push_back({node, wanted, core::EdgeKind::Declared, found.fault().message, ""});
+            else
+                catalog_.missing.push_back({node, wanted, core::EdgeKind::Declared, "", ""});
+        }
+        for (const std::string& other : conflicts_[node]) {
+            const auto found = index_->find(other);
+            if (found.ok()) catalog_.conflicts.push_back({node, static_cast<core::Index>(*found)});
+        }
+    }
+}
+
+core::Index Planning::find(const std::optional<std::string>& migration) const {
+    return static_cast<core::Index>(value_or_raise(index_->find(migration.value_or(""))));
+}
+
+std::vector<core::Index> Planning::in_version_order() const {
+    std::vector<core::Index> order(catalog_.nodes.size());
+    std::vector<core::Place> places;
+    places.reserve(order.size());
+    for (core::Index i = 0; i < order.size(); ++i) {
+        order[i] = i;
+        places.emplace_back(catalog_.nodes[i].identifier, catalog_.nodes[i].registration);
+    }
+    std::sort(order.begin(), order.end(), [&](core::Index a, core::Index b) { return places[a] < places[b]; });
+    return order;
+}
+
+core::Plan Planning::up(const Actor& actor, const std::optional<std::string>& target,
+                        const std::optional<std::vector<std::string>>& only_these) const {
+    core::UpRequest request;
+    if (target) request.target = find(target);
+    if (only_these) {
+        request.only_these.emplace();
+        for (const std::string& migration : *only_these) request.only_these->push_back(find(migration));
+    }
+    request.late = late_policy(actor);
+    request.lock_capacity = pg::lock_table_capacity();
+    return value_or_raise(core::plan_up(catalog_, request));
+}
+
+core::Plan Planning::down(const core::DownRequest& request) const {
+    return value_or_raise(core::plan_down(catalog_, request));
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,51 @@
+// Everything registered, as the planners of ring 1 see it.
+#pragma once
+
+#include "core/plan_down.h"
+#include "core/plan_up.h"
+#include "core/resolve.h"
+#include "migrate/approval_table.h"
+#include "migrate/bookkeeping.h"
+
+namespace strata::migrate {
+
+// What the planners do not ask for, by the same index as catalog.nodes.
+struct Particulars {
+    bool has_verify = false;
+    std::string text_checksum;
+    std::optional<std::int64_t> applied_at;
+    std::string applied_by;
+    std::string search_path;  // of the application
+    std::optional<std::int64_t> duration_us;
+    std::vector<std::string> requires_as_written;
+    Provenance provenance;
+};
+
+class Planning {
+public:
+    // Reads the tables. Scripts are not read.
+    explicit Planning(const Actor& actor);
+
+    const core::Catalog& catalog() const { return catalog_; }
+    const std::vector<Particulars>& particulars() const { return particulars_; }
+
+    // By identifier or version; raises MG001, MG002 or MG003.
+    core::Index find(const std::optional<std::string>& migration) const;
+
+    // All migrations in version order.
+    std::vector<core::Index> in_version_order() const;
+
+    core::Plan up(const Actor& actor, const std::optional<std::string>& target,
+                  const std::optional<std::vector<std::string>>& only_these) const;
+    core::Plan down(const core::DownRequest& request) const;
+
+private:
+    void add_edges();
+
+    core::Catalog catalog_;
+    std::vector<Particulars> particulars_;
+    std::vector<std::vector<std::string>> conflicts_;
+    std::optional<core::IdentifierIndex> index_;
+};
+
+}  // namespace strata::migrate

@@ -1,0 +1,186 @@
+#include "migrate/register.h"
+
+#include "core/text.h"
+#include "engine/script_run.h"
+#include "migrate/applied_table.h"
+#include "migrate/history_table.h"
+#include "migrate/options.h"
+#include "migrate/raise.h"
+#include "migrate/writer.h"
+#include "pg/digest.h"
+#include "pg/memory.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+namespace {
+
+void refuse_unusable(const Registration& given) {
+    if (given.migration.empty())
+        raise({core::Condition::InvalidMigration, "a migration's identifier must not be empty", "",
+               "Usually it is VERSION_name, such as '003_create_messages'."});
+    if (given.up.empty())
+        raise({core::Condition::InvalidMigration,
+               core::concat("the up script of migration ", core::quoted(given.migration), " must not be empty")});
+}
+
+std::optional<std::string> merge(const std::optional<std::string>& given, const std::optional<std::string>& known) {
+    if (!given) return known;
+    if (given->empty()) return std::nullopt;
+    return given;
+}
+
+std::vector<std::string> without_empty(const std::vector<std::string>& items) {
+    std::vector<std::string> kept;
+    for (const std::string& item : items)
+        if (!item.empty()) kept.push_back(item);
+    return kept;
+}
+
+std::vector<std::string> merge(const std::vector<std::string>& given, const std::vector<std::string>& known) {
+    return given.empty() ? known : without_empty(given);
+}
+
+// What the registration would be, before its scripts are read.
+Registered intended(const Actor& actor, const Registration& given, const std::optional<Registered>& known) {
+    const Registered base = known && given.replace ? *known : Registered{};
+    Registered wanted;
+    wanted.migration = given.migration;
+    wanted.description = merge(given.description, base.description);
+    wanted.revision.up = given.up;
+    wanted.revision.down = merge(given.down, base.revision.down);
+    wanted.revision.verify = merge(given.verify, base.revision.verify);
+    wanted.revision.requirements = merge(given.requirements, base.revision.requirements);
+    wanted.revision.conflicts = merge(given.conflicts, base.revision.conflicts);
+    wanted.revision.options = "{}";
+    wanted.lexing = sqlread::Lexing::current().text();
+    wanted.registrant = actor.run_as;
+    wanted.registrant_oid = actor.identity.current;
+    return wanted;
+}
+
+void collect_notes(const engine::Script& script, std::vector<std::string>& notes) {
+    for (const core::Elision& elision : script.verdict.elided)
+        notes.push_back(core::concat(core::name(script.role), " script, ", elision.note));
+}
+
+// Parses and judges all scripts and fills what follows from them.
+std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnNames& own) {
+    const pg::MemoryScope memory("pg_strata registration");
+    const sqlread::Lexing lexing = sqlread::Lexing::from_text(wanted.lexing);
+    std::vector<std::string> notes;
+    const engine::Script up =
+        engine::prepare_script(wanted.migration, core::ScriptRole::Up, wanted.revision.up, lexing, own);
+    collect_notes(up, notes);
+    if (up.verdict.statements == 0) notes.push_back("the up script holds no statement");
+    if (!up.verdict.transactional()) wanted.obstacle = up.verdict.obstacle;
+    wanted.statements = static_cast<std::int64_t>(up.verdict.statements);
+    wanted.lock_estimate = up.verdict.locks;
+    wanted.text_checksum = pg::sha256_hex(wanted.revision.up);
+    wanted.statement_checksum = pg::sha256_hex(up.parsed.canonical);
+    if (wanted.revision.down) {
+        const engine::Script down =
+            engine::prepare_script(wanted.migration, core::ScriptRole::Down, *wanted.revision.down, lexing, own);
+        collect_notes(down, notes);
+        if (!down.verdict.transactional()) wanted.down_obstacle = down.verdict.obstacle;
+    }
+    if (wanted.revision.verify)
+        collect_notes(engine::prepare_script(wanted.migration, core::ScriptRole::Verify, *wanted.revision.verify,
+                                             lexing, own),
+                      notes);
+    wanted.revision_digest = pg::sha256_hex(core::canonical_revision(wanted.revision));
+    return notes;
+}
+
+std::vector<std::string> differences(const Registered& known, const Registered& wanted) {
+    std::vector<std::string> parts;
+    if (known.revision.up != wanted.revision.up) parts.push_back("up");
+    if (known.revision.down != wanted.revision.down) parts.push_back("down");
+    if (known.revision.verify != wanted.revision.verify) parts.push_back("verify");
+    if (known.revision.requirements != wanted.revision.requirements) parts.push_back("requires");
+    if (known.revision.conflicts != wanted.revision.conflicts) parts.push_back("conflicts");
+    if (known.description != wanted.description) parts.push_back("description");
+    return parts;
+}
+
+bool has_run(const Actor& actor, const std::string& migration) {
+    const std::optional<Applied> applied = find_applied(actor, migration);
+    return applied && applied->state != core::State::Skipped;
+}
+
+// Says how a known migration changes, or raises why it cannot.
+std::string change_action(const Actor& actor, const Registered& known, const Registered& wanted, bool replace,
+                          const std::vector<std::string>& parts) {
+    const bool frozen = has_run(actor, known.migration);
+    if (frozen && known.statement_checksum != wanted.statement_checksum)
+        raise({core::Condition::MigrationFrozen,
+               core::concat("the up script of migration ", core::quoted(known.migration),
+                            " cannot change: it has been applied"),
+               "Comments and white space may change, statements may not.",
+               "Register the change as a migration of its own, or take this one back first: " +
+                   core::select_call("migrate_rollback", {"migration => " + core::quote_literal(known.migration)}) +
+                   "."});
+    if (!replace)
+        raise({core::Condition::RegistrationDiffers,
+               core::concat("migration ", core::quoted(known.migration), " is registered with other content"),
+               core::concat("It differs in: ", core::join(parts, ", "), "."),
+               "Pass replace => true to replace what is registered."});
+    return frozen ? "amended" : "replaced";
+}
+
+void record(const Actor& actor, const RegistrationResult& result, const std::optional<std::string>& reason) {
+    core::HistoryEntry entry;
+    entry.migration = result.registered.migration;
+    entry.action = result.action == "registered" ? "register" : result.action == "replaced" ? "replace" : "amend";
+    entry.outcome = "ok";
+    entry.message = core::counted(result.registered.statements, "statement", "statements");
+    entry.checksum = result.registered.revision_digest;
+    entry.reason = reason;
+    append_history(actor, entry);
+}
+
+}  // namespace
+
+RegistrationResult register_migration(const Actor& actor, const sqlread::OwnNames& own, const Registration& given) {
+    refuse_unusable(given);
+    const std::optional<Registered> known = find_registered(actor, given.migration);
+    RegistrationResult result{"registered", intended(actor, given, known), ""};
+    result.note = core::join(read_scripts(result.registered, own), "\n");
+    if (known) {
+        const std::vector<std::string> parts = differences(*known, result.registered);
+        if (parts.empty()) {
+            result.action = "unchanged";
+            return result;
+        }
+        result.action = change_action(actor, *known, result.registered, given.replace, parts);
+        update_registered(actor, result.registered);
+    } else {
+        insert_registered(actor, result.registered);
+    }
+    record(actor, result, given.reason);
+    return result;
+}
+
+Datum migrate_register(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_register");
+    const Options options(arguments.jsonb(8), {"reason"});
+    Registration given;
+    given.migration = arguments.text(0).value_or("");
+    given.up = arguments.text(1).value_or("");
+    given.down = arguments.text(2);
+    given.verify = arguments.text(3);
+    given.requirements = arguments.texts(4).value_or(std::vector<std::string>());
+    given.conflicts = arguments.texts(5).value_or(std::vector<std::string>());
+    given.description = arguments.text(6);
+    given.replace = arguments.flag(7);
+    given.reason = options.text("reason");
+    pg::RowSet rows(arguments.fcinfo());
+    become_writer(who, Work::Register);
+    const RegistrationResult result = register_migration(who, own_names(), given);
+    rows.add({result.registered.migration, result.action, result.registered.text_checksum,
+              result.registered.statement_checksum, result.registered.statements, !result.registered.obstacle,
+              result.note.empty() ? pg::Cell() : pg::Cell(result.note)});
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

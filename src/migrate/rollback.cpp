@@ -1,0 +1,66 @@
+#include "migrate/rollback.h"
+
+#include "migrate/apply.h"
+#include "migrate/options.h"
+#include "migrate/writer.h"
+
+namespace strata::migrate {
+
+namespace {
+
+core::DownRequest request_of(const Planning& planning, const pg::Arguments& arguments, const Options& options) {
+    core::DownRequest request;
+    if (const auto target = arguments.text(0)) request.target = planning.find(target);
+    request.steps = arguments.integer(1);
+    if (const auto migration = arguments.text(2)) request.migration = planning.find(migration);
+    request.cascade = arguments.flag(3);
+    request.all = options.flag("all");
+    return request;
+}
+
+}  // namespace
+
+Datum migrate_rollback(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_rollback");
+    const Options options(arguments.jsonb(4), {"reason", "all"});
+    pg::RowSet rows(arguments.fcinfo());
+    become_writer(who, Work::Rollback);
+    const Planning planning(who);
+    const core::Plan plan = planning.down(request_of(planning, arguments, options));
+    require_runnable(who, planning, plan);
+    engine::CallScope call;
+    Run run{who, call, own_names(), options.text("reason")};
+    int number = 0;
+    for (const core::Step& step : plan.steps) {
+        const std::string& migration = planning.catalog().nodes[step.node].identifier;
+        rows.add(step_row(++number, migration, "rollback", rollback_step(run, migration), "rolled back"));
+    }
+    if (plan.steps.empty()) rows.add(nothing_row());
+    return Datum{0};
+}
+
+Datum migrate_redo(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_redo");
+    pg::RowSet rows(arguments.fcinfo());
+    become_writer(who, Work::Rollback);
+    const Planning planning(who);
+    core::DownRequest request;
+    if (const auto migration = arguments.text(0))
+        request.migration = planning.find(migration);
+    else
+        request.steps = 1;
+    const core::Plan plan = planning.down(request);
+    require_runnable(who, planning, plan);
+    engine::CallScope call;
+    Run run{who, call, own_names(), std::nullopt};
+    int number = 0;
+    for (const core::Step& step : plan.steps) {
+        const std::string& migration = planning.catalog().nodes[step.node].identifier;
+        rows.add(step_row(++number, migration, "rollback", rollback_step(run, migration), "rolled back"));
+        rows.add(step_row(++number, migration, "apply", apply_step(run, migration), "applied"));
+    }
+    if (plan.steps.empty()) rows.add(nothing_row());
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,70 @@
+#include "migrate/settings.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "migrate/history_table.h"
+#include "migrate/raise.h"
+#include "migrate/setting_table.h"
+#include "migrate/writer.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+namespace {
+
+std::vector<std::string> allowed_values(const SettingDefinition& definition) {
+    return {definition.allowed.begin(), definition.allowed.end()};
+}
+
+void add_row(pg::RowSet& rows, const SettingDefinition& definition, const std::string& value) {
+    rows.add({definition.name, value, definition.default_value, allowed_values(definition), definition.description});
+}
+
+const SettingDefinition& find_definition(const std::string& name) {
+    std::vector<std::string> names;
+    for (const SettingDefinition& definition : setting_definitions()) {
+        if (definition.name == name) return definition;
+        names.emplace_back(definition.name);
+    }
+    raise({core::Condition::UnknownOption, core::concat("there is no setting ", core::quoted(name)), "",
+           core::concat("Settings are ", core::quoted_list(names), ".")});
+}
+
+void require_allowed(const SettingDefinition& definition, const std::string& value) {
+    const std::vector<std::string> allowed = allowed_values(definition);
+    if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return;
+    raise({core::Condition::UnknownOption,
+           core::concat("setting ", core::quoted(definition.name), " cannot be ", core::quoted(value)), "",
+           core::concat("Allowed values are ", core::quoted_list(allowed), ".")});
+}
+
+}  // namespace
+
+Datum migrate_settings(const pg::Arguments& arguments) {
+    const Actor who = looker();
+    pg::RowSet rows(arguments.fcinfo());
+    for (const SettingDefinition& definition : setting_definitions())
+        add_row(rows, definition, read_setting(who, definition));
+    return Datum{0};
+}
+
+Datum migrate_set(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_set");
+    const SettingDefinition& definition = find_definition(arguments.text(0).value_or(""));
+    const std::string value = arguments.text(1).value_or("");
+    require_allowed(definition, value);
+    pg::RowSet rows(arguments.fcinfo());
+    become_writer(who, Work::Settings);
+    core::HistoryEntry entry;
+    entry.action = "set";
+    entry.outcome = "ok";
+    entry.message = core::concat(definition.name, " from ", read_setting(who, definition), " to ", value);
+    entry.reason = arguments.text(2);
+    write_setting(who, definition.name, value);
+    append_history(who, entry);
+    add_row(rows, definition, value);
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,88 @@
+#include "migrate/status.h"
+
+#include <unordered_map>
+
+#include "core/text.h"
+#include "migrate/applied_table.h"
+#include "migrate/history_table.h"
+#include "migrate/planning.h"
+#include "migrate/raise.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+namespace {
+
+pg::Cell text_or_null(const std::string& text) { return text.empty() ? pg::Cell() : pg::Cell(text); }
+
+std::vector<pg::Cell> status_row(const core::Node& node, const Particulars& more, const LastFailure* failure) {
+    return {node.identifier,
+            state_name(node.state),
+            more.requires_as_written,
+            more.applied_at ? pg::Cell::timestamp(*more.applied_at) : pg::Cell(),
+            text_or_null(more.applied_by),
+            more.duration_us ? pg::Cell::interval(*more.duration_us) : pg::Cell(),
+            node.has_down,
+            more.has_verify,
+            failure != nullptr ? pg::Cell(failure->message) : pg::Cell(),
+            failure != nullptr ? pg::Cell::timestamp(failure->at)
+            : more.applied_at  ? pg::Cell::timestamp(*more.applied_at)
+                               : pg::Cell(),
+            more.text_checksum};
+}
+
+core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::Arguments& arguments) {
+    const std::string direction = arguments.text(2).value_or("up");
+    if (direction == "up") return planning.up(who, arguments.text(0), arguments.texts(1));
+    if (direction != "down")
+        raise({core::Condition::ContradictoryArguments,
+               core::concat("there is no direction ", core::quoted(direction)), "", "Use 'up' or 'down'."});
+    if (arguments.texts(1))
+        raise({core::Condition::ContradictoryArguments, "only_these does not go with direction 'down'", "",
+               "Give a target, which stays applied, or none to plan the way back of everything."});
+    core::DownRequest request;
+    if (const auto target = arguments.text(0))
+        request.target = planning.find(target);
+    else
+        request.all = true;
+    return planning.down(request);
+}
+
+}  // namespace
+
+Datum migrate_status(const pg::Arguments& arguments) {
+    const Actor who = looker();
+    const Planning planning(who);
+    const std::vector<LastFailure> failures = last_failures(who);
+    std::unordered_map<std::string_view, const LastFailure*> failure_of;
+    for (const LastFailure& failure : failures) failure_of.emplace(failure.migration, &failure);
+    pg::RowSet rows(arguments.fcinfo());
+    for (const core::Index node : planning.in_version_order()) {
+        const core::Node& migration = planning.catalog().nodes[node];
+        const auto failure = failure_of.find(migration.identifier);
+        rows.add(status_row(migration, planning.particulars()[node],
+                            failure == failure_of.end() ? nullptr : failure->second));
+    }
+    return Datum{0};
+}
+
+Datum migrate_plan(const pg::Arguments& arguments) {
+    const Actor who = looker();
+    const Planning planning(who);
+    const core::Plan plan = requested_plan(who, planning, arguments);
+    pg::RowSet rows(arguments.fcinfo());
+    if (plan.steps.empty()) {
+        rows.add({1, pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), "nothing to do", pg::Cell()});
+        return Datum{0};
+    }
+    int number = 0;
+    for (const core::Step& step : plan.steps) {
+        const core::Node& node = planning.catalog().nodes[step.node];
+        const bool up = arguments.text(2).value_or("up") == "up";
+        rows.add({++number, node.identifier, core::name(step.action), up ? node.transactional : node.down_transactional,
+                  step.needs, step.out_of_order, text_or_null(step.note), text_or_null(step.fix_call)});
+    }
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

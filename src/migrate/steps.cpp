@@ -1,0 +1,141 @@
+#include "migrate/steps.h"
+
+#include "core/text.h"
+#include "migrate/history_table.h"
+#include "migrate/raise.h"
+#include "pg/digest.h"
+#include "pg/memory.h"
+
+namespace strata::migrate {
+
+namespace {
+
+// What only shows at run time: the statement wants a transaction of its own.
+bool wants_own_transaction(const pg::Error& error) {
+    switch (error.sqlstate()) {
+        case ERRCODE_ACTIVE_SQL_TRANSACTION:
+        case ERRCODE_INVALID_TRANSACTION_TERMINATION:
+        case ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE: return true;
+        default: return false;
+    }
+}
+
+std::string mending_call(const pg::Error& error, const engine::Script& script) {
+    const std::string migration = core::quote_literal(script.migration);
+    if (wants_own_transaction(error))
+        return core::concat("It needs a transaction of its own: run the script by hand with psql, then record it: ",
+                            core::select_call("migrate_mark", {migration, "'applied'", "'run by hand'"}), ".");
+    if (error.sqlstate() == ERRCODE_OUT_OF_MEMORY || ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
+        return "Apply in parts, with target, so that each transaction holds fewer locks.";
+    return core::concat("Correct the script with migrate_register(", migration,
+                        ", ..., replace => true) and call the function again.");
+}
+
+// The original hint stays first; a cancelled or terminated call needs no advice.
+void add_advice(pg::Error& error, const engine::Script& script) {
+    if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_OPERATOR_INTERVENTION) return;
+    if (std::string_view(pg::sqlstate_text(error.sqlstate())).starts_with("MG")) return;
+    std::string hint = error.hint() != nullptr ? core::concat(error.hint(), "\n") : std::string();
+    error.set_hint(hint + "Nothing of this call stays. " + mending_call(error, script));
+}
+
+engine::MigrationOutcome run_advised(Run& run, const engine::Script& script, const engine::Surroundings& surroundings,
+                                     const std::function<void(const engine::MigrationOutcome&)>& after) {
+    try {
+        return engine::run_migration(run.call, script, surroundings, after);
+    } catch (pg::Error& error) {
+        add_advice(error, script);
+        throw;
+    }
+}
+
+core::HistoryEntry entry_of(const Run& run, const Registered& registered, const char* action,
+                            const engine::MigrationOutcome& outcome) {
+    core::HistoryEntry entry;
+    entry.migration = registered.migration;
+    entry.action = action;
+    entry.outcome = "ok";
+    entry.message = core::concat(core::counted(outcome.counts.statements, "statement", "statements"), ", ",
+                                 core::counted(outcome.counts.rows, "row", "rows"));
+    entry.notices = outcome.notices;
+    entry.duration_us = outcome.duration_us;
+    entry.reason = run.reason;
+    return entry;
+}
+
+void require_verified(Run& run, const Registered& registered) {
+    if (!registered.revision.verify) return;
+    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, ""));
+    if (failures.empty()) return;
+    raise({core::Condition::VerificationFailed,
+           core::concat("verification of migration ", core::quoted(registered.migration), " failed"),
+           core::join(failures, "\n"),
+           core::concat("The migration was undone. Correct its up or verify script with migrate_register(",
+                        core::quote_literal(registered.migration), ", ..., replace => true).")});
+}
+
+}  // namespace
+
+std::vector<std::string> describe_failures(const std::vector<engine::Check>& checks) {
+    std::vector<std::string> lines;
+    for (const engine::Check& check : checks) {
+        if (check.ok.value_or(true)) continue;
+        std::string line = core::concat(check.subject, ", ", check.check_name, ": expected ",
+                                        check.expected.value_or("nothing"), ", got ", check.actual.value_or("nothing"));
+        if (check.detail) line += core::concat(" (", *check.detail, ")");
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+std::vector<engine::Check> verify_step(Run& run, const Registered& registered, const std::string& search_path) {
+    const pg::MemoryScope memory("pg_strata verification");
+    const auto lexing = sqlread::Lexing::from_text(registered.lexing);
+    const engine::Script script = engine::prepare_script(registered.migration, core::ScriptRole::Verify,
+                                                         registered.revision.verify.value(), lexing, run.own);
+    return engine::run_verify(run.call, script, {search_path, lexing});
+}
+
+engine::MigrationOutcome apply_step(Run& run, const std::string& migration) {
+    const pg::MemoryScope memory("pg_strata migration");
+    const Registered registered = find_registered(run.actor, migration).value();
+    const auto lexing = sqlread::Lexing::from_text(registered.lexing);
+    const engine::Script script =
+        engine::prepare_script(migration, core::ScriptRole::Up, registered.revision.up, lexing, run.own);
+    return run_advised(run, script, {"", lexing}, [&](const engine::MigrationOutcome& outcome) {
+        require_verified(run, registered);
+        core::HistoryEntry entry = entry_of(run, registered, "apply", outcome);
+        entry.checksum = registered.text_checksum;
+        const std::int64_t position = append_history(run.actor, entry);
+        write_applied(run.actor, {migration, core::State::Applied, position, outcome.duration_us,
+                                  run.actor.search_path, registered.text_checksum});
+    });
+}
+
+engine::MigrationOutcome rollback_step(Run& run, const std::string& migration) {
+    const pg::MemoryScope memory("pg_strata migration");
+    const Registered registered = find_registered(run.actor, migration).value();
+    const Applied applied = find_applied(run.actor, migration).value();
+    const auto lexing = sqlread::Lexing::from_text(registered.lexing);
+    const engine::Script script = engine::prepare_script(migration, core::ScriptRole::Down,
+                                                         registered.revision.down.value(), lexing, run.own);
+    return run_advised(run, script, {applied.search_path, lexing}, [&](const engine::MigrationOutcome& outcome) {
+        core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
+        entry.checksum = pg::sha256_hex(*registered.revision.down);
+        entry.detail = core::concat("took back the up script ", applied.up_checksum);
+        append_history(run.actor, entry);
+        delete_applied(run.actor, migration);
+    });
+}
+
+std::vector<pg::Cell> step_row(int number, const std::string& migration, const char* action,
+                               const engine::MigrationOutcome& outcome, const char* status) {
+    return {number, migration, action, outcome.counts.statements, outcome.counts.rows,
+            pg::Cell::interval(outcome.duration_us), status};
+}
+
+std::vector<pg::Cell> nothing_row() {
+    return {pg::Cell(), pg::Cell(), "none", 0, 0, pg::Cell(), "nothing to do"};
+}
+
+}  // namespace strata::migrate

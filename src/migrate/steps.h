@@ -1,0 +1,38 @@
+// One step of a run: a migration's up or down script with its bookkeeping, in one subtransaction.
+#pragma once
+
+#include "engine/migration_run.h"
+#include "engine/verify_run.h"
+#include "migrate/applied_table.h"
+#include "migrate/migration_table.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+// What all steps of one call share.
+struct Run {
+    const Actor& actor;
+    engine::CallScope& call;
+    sqlread::OwnNames own;
+    std::optional<std::string> reason;
+};
+
+// Applies: up script, deferred constraints, verify script, history and state. Raises what fails, with its place and
+// a hint; then nothing of the step stays.
+engine::MigrationOutcome apply_step(Run& run, const std::string& migration);
+
+// Takes back: down script under the search_path of the application, history and state.
+engine::MigrationOutcome rollback_step(Run& run, const std::string& migration);
+
+// The verify script of a migration that is applied, or being applied under `search_path`.
+std::vector<engine::Check> verify_step(Run& run, const Registered& registered, const std::string& search_path);
+
+// One line per failed check.
+std::vector<std::string> describe_failures(const std::vector<engine::Check>& checks);
+
+// The result row of a step, and of a run that had nothing to do.
+std::vector<pg::Cell> step_row(int number, const std::string& migration, const char* action,
+                               const engine::MigrationOutcome& outcome, const char* status);
+std::vector<pg::Cell> nothing_row();
+
+}  // namespace strata::migrate

@@ -1,0 +1,72 @@
+#include "migrate/writer.h"
+
+#include "core/text.h"
+#include "migrate/history_table.h"
+#include "pg/guard.h"
+#include "pg/lock.h"
+
+extern "C" {
+#include "catalog/pg_extension.h"
+#include "catalog/pg_type.h"
+#include "utils/guc.h"
+}
+
+namespace strata::migrate {
+
+namespace {
+
+constinit int lock_timeout_ms = 5000;
+
+const char* name(Work work) {
+    switch (work) {
+        case Work::Register: return "registering migrations";
+        case Work::Apply: return "applying migrations";
+        case Work::Rollback: return "rolling migrations back";
+        case Work::Mark: return "marking migrations";
+        case Work::Rights: return "changing rights";
+        case Work::Settings: return "changing settings";
+    }
+    return "writing";
+}
+
+constinit pg::Query role_of_process{"SELECT usename::text FROM pg_stat_activity WHERE pid = $1::int"};
+
+std::string describe(const Actor& actor, const pg::LockHolder& holder) {
+    std::string role = "a role unknown";
+    {
+        Bookkeeping books(actor);
+        const pg::Rows rows =
+            books.session().query(role_of_process, pg::Parameters().add(static_cast<std::int64_t>(holder.pid)));
+        if (!rows.empty() && !rows.is_null(0, 0)) role = core::concat("role ", core::quoted(rows.text(0, 0)));
+    }
+    return core::concat("Process ", holder.pid, " of ", role, " is ", name(static_cast<Work>(holder.sub_number)), ".");
+}
+
+[[noreturn]] void raise_busy(const Actor& actor) {
+    std::vector<std::string> holders;
+    for (const pg::LockHolder& holder : pg::lock_holders(ExtensionRelationId, actor.home.extension))
+        holders.push_back(describe(actor, holder));
+    pg::raise({"55P03", "another session is changing migrations in this database", core::join(holders, "\n"),
+               core::concat("Try again when it is done. pg_strata.lock_timeout, now ", lock_timeout_ms,
+                            " ms, says how long to wait.")});
+}
+
+}  // namespace
+
+void become_writer(const Actor& actor, Work work) {
+    const Oid extension = actor.home.extension;
+    if (!pg::lock_for_transaction({ExtensionRelationId, extension, 0}, lock_timeout_ms)) raise_busy(actor);
+    pg::show_lock({ExtensionRelationId, extension, static_cast<std::uint16_t>(work)});
+    lock_head(actor);
+}
+
+void define_writer_settings() {
+    pg::call([] {
+        DefineCustomIntVariable("pg_strata.lock_timeout", "How long to wait for another session that changes migrations.",
+                                "0 means not to wait.", &lock_timeout_ms, 5000, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
+                                nullptr, nullptr, nullptr);
+        MarkGUCPrefixReserved("pg_strata");
+    });
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,42 @@
+#include "pg/argument.h"
+
+#include "pg/datum.h"
+#include "pg/guard.h"
+
+extern "C" {
+#include "utils/fmgrprotos.h"
+}
+
+namespace strata::pg {
+
+std::optional<std::string> Arguments::text(int position) const {
+    if (fcinfo_->args[position].isnull) return std::nullopt;
+    return text_value(fcinfo_->args[position].value);
+}
+
+std::optional<std::string> Arguments::name(int position) const {
+    if (fcinfo_->args[position].isnull) return std::nullopt;
+    return NameStr(*DatumGetName(fcinfo_->args[position].value));
+}
+
+std::optional<std::int64_t> Arguments::integer(int position) const {
+    if (fcinfo_->args[position].isnull) return std::nullopt;
+    return DatumGetInt32(fcinfo_->args[position].value);
+}
+
+bool Arguments::flag(int position, bool otherwise) const {
+    return fcinfo_->args[position].isnull ? otherwise : DatumGetBool(fcinfo_->args[position].value);
+}
+
+std::optional<std::vector<std::string>> Arguments::texts(int position) const {
+    if (fcinfo_->args[position].isnull) return std::nullopt;
+    return text_array(fcinfo_->args[position].value);
+}
+
+std::string Arguments::jsonb(int position) const {
+    if (fcinfo_->args[position].isnull) return "{}";
+    const Datum value = fcinfo_->args[position].value;
+    return call([&] { return DatumGetCString(DirectFunctionCall1(jsonb_out, value)); });
+}
+
+}  // namespace strata::pg

@@ -1,0 +1,47 @@
+// What differs between the supported majors (15 to 18), in one place.
+#pragma once
+
+#include "pg/server.h"
+
+extern "C" {
+#include "catalog/pg_namespace.h"
+#include "executor/executor.h"
+#include "nodes/nodeFuncs.h"
+#include "utils/acl.h"
+#include "utils/guc.h"
+}
+
+#if PG_VERSION_NUM < 150000
+#error "pg_strata needs PostgreSQL 15 or later"
+#endif
+
+namespace strata::pg {
+
+// ExecutorRun lost its run_once argument in 18.
+inline void run_executor(QueryDesc* query) {
+#if PG_VERSION_NUM >= 180000
+    ExecutorRun(query, ForwardScanDirection, 0);
+#else
+    ExecutorRun(query, ForwardScanDirection, 0, true);
+#endif
+}
+
+// The walker's callback has a type of its own since 16; before, it is a function without a prototype.
+inline bool walk_raw_tree(Node* node, bool (*visit)(Node*, void*), void* state) {
+#if PG_VERSION_NUM >= 160000
+    return raw_expression_tree_walker(node, visit, state);
+#else
+    return raw_expression_tree_walker(node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(visit)), state);
+#endif
+}
+
+// One check for all kinds of objects since 16.
+inline bool schema_usage_allowed(Oid schema, Oid role) {
+#if PG_VERSION_NUM >= 160000
+    return object_aclcheck(NamespaceRelationId, schema, role, ACL_USAGE) == ACLCHECK_OK;
+#else
+    return pg_namespace_aclcheck(schema, role, ACL_USAGE) == ACLCHECK_OK;
+#endif
+}
+
+}  // namespace strata::pg

@@ -1,0 +1,19 @@
+#include "pg/encoding.h"
+
+#include "pg/guard.h"
+
+extern "C" {
+#include "mb/pg_wchar.h"
+}
+
+namespace strata::pg {
+
+bool database_is_utf8() { return GetDatabaseEncoding() == PG_UTF8; }
+
+std::string from_utf8(std::string text) {
+    if (database_is_utf8()) return text;
+    const char* converted = call([&] { return pg_any_to_server(text.c_str(), static_cast<int>(text.size()), PG_UTF8); });
+    return converted == text.c_str() ? text : std::string(converted);
+}
+
+}  // namespace strata::pg

@@ -1,0 +1,86 @@
+#include "pg/lock.h"
+
+#include "pg/guard.h"
+#include "pg/setting.h"
+#include "pg/subtransaction.h"
+
+extern "C" {
+#include "access/twophase.h"
+#include "storage/lmgr.h"
+#include "storage/lock.h"
+#include "storage/proc.h"
+#include "utils/guc.h"
+}
+
+namespace strata::pg {
+
+namespace {
+
+LOCKTAG tag_of(const LockTarget& target) {
+    LOCKTAG tag;
+    SET_LOCKTAG_OBJECT(tag, MyDatabaseId, target.object_class, target.object, target.sub_number);
+    return tag;
+}
+
+bool acquire(const LOCKTAG& tag, LOCKMODE mode, bool wait) {
+    return call([&] { return LockAcquire(&tag, mode, false, !wait) != LOCKACQUIRE_NOT_AVAIL; });
+}
+
+// In a subtransaction, because a wait that times out raises an error; its commit hands the lock to the caller.
+bool acquire_within(const LOCKTAG& tag, int timeout_ms) {
+    Subtransaction attempt;
+    try {
+        SettingScope settings;
+        settings.set("lock_timeout", std::to_string(timeout_ms).c_str());
+        acquire(tag, ShareUpdateExclusiveLock, true);
+    } catch (const Error& error) {
+        if (error.sqlstate() != ERRCODE_LOCK_NOT_AVAILABLE) throw;
+        attempt.rollback();
+        return false;
+    }
+    attempt.commit();
+    return true;
+}
+
+}  // namespace
+
+bool lock_for_transaction(const LockTarget& target, int timeout_ms) {
+    const LOCKTAG tag = tag_of(target);
+    if (acquire(tag, ShareUpdateExclusiveLock, false)) return true;
+    return timeout_ms > 0 && acquire_within(tag, timeout_ms);
+}
+
+void show_lock(const LockTarget& target) { acquire(tag_of(target), AccessShareLock, true); }
+
+namespace {
+
+bool on_object(const LockInstanceData& lock, Oid object_class, Oid object) {
+    const LOCKTAG& tag = lock.locktag;
+    return tag.locktag_type == LOCKTAG_OBJECT && tag.locktag_field1 == MyDatabaseId &&
+           tag.locktag_field2 == object_class && tag.locktag_field3 == object && lock.holdMask != 0;
+}
+
+}  // namespace
+
+std::vector<LockHolder> lock_holders(Oid object_class, Oid object) {
+    const LockData* locks = call([] { return GetLockStatusData(); });
+    std::vector<LockHolder> holders;
+    for (int i = 0; i < locks->nelements; ++i) {
+        const LockInstanceData& lock = locks->locks[i];
+        if (!on_object(lock, object_class, object) || lock.locktag.locktag_field4 != 0) continue;
+        if ((lock.holdMask & LOCKBIT_ON(ShareUpdateExclusiveLock)) != 0) holders.push_back({lock.pid, 0});
+    }
+    for (int i = 0; i < locks->nelements; ++i) {
+        const LockInstanceData& lock = locks->locks[i];
+        if (!on_object(lock, object_class, object) || lock.locktag.locktag_field4 == 0) continue;
+        for (LockHolder& holder : holders)
+            if (holder.pid == lock.pid) holder.sub_number = static_cast<std::uint16_t>(lock.locktag.locktag_field4);
+    }
+    return holders;
+}
+
+std::int64_t lock_table_capacity() {
+    return static_cast<std::int64_t>(max_locks_per_xact) * (MaxBackends + max_prepared_xacts);
+}
+
+}  // namespace strata::pg

@@ -1,0 +1,33 @@
+// Heavyweight locks on a database object, with a bounded wait that can name the holder.
+#pragma once
+
+#include "pg/server.h"
+
+namespace strata::pg {
+
+// What is locked, and a sub-number that tells observers in pg_locks what the holder is doing.
+struct LockTarget {
+    Oid object_class;
+    Oid object;
+    std::uint16_t sub_number;
+};
+
+struct LockHolder {
+    int pid;
+    std::uint16_t sub_number;
+};
+
+// Takes a self-conflicting lock (SHARE UPDATE EXCLUSIVE) until the end of the transaction. Waits at most
+// `timeout_ms` (0: not at all); false when it is still held by somebody else. The deadlock detector sees the wait.
+bool lock_for_transaction(const LockTarget& target, int timeout_ms);
+
+// Takes a lock that conflicts with nothing of ours, only to show `sub_number`.
+void show_lock(const LockTarget& target);
+
+// Holders of a self-conflicting lock on sub-number 0, with what they show.
+std::vector<LockHolder> lock_holders(Oid object_class, Oid object);
+
+// How many locks one transaction can count on: max_locks_per_transaction times the slots that share the table.
+std::int64_t lock_table_capacity();
+
+}  // namespace strata::pg

@@ -1,0 +1,19 @@
+#include "pg/memory.h"
+
+#include "pg/guard.h"
+
+namespace strata::pg {
+
+MemoryScope::MemoryScope(const char* name) : caller_(CurrentMemoryContext) {
+    context_ = call([&] { return AllocSetContextCreateInternal(CurrentMemoryContext, name, ALLOCSET_DEFAULT_SIZES); });
+    MemoryContextSwitchTo(context_);
+}
+
+MemoryScope::~MemoryScope() {
+    MemoryContextSwitchTo(caller_);
+    MemoryContextDelete(context_);
+}
+
+void MemoryScope::reset() { MemoryContextReset(context_); }
+
+}  // namespace strata::pg

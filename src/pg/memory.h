@@ -1,0 +1,27 @@
+// Memory contexts with a C++ lifetime.
+#pragma once
+
+#include "pg/server.h"
+
+namespace strata::pg {
+
+// A context of ours, child of the one current at construction. It is current until the end of the
+// scope, when it is deleted and the former one is current again.
+// `name` must be a literal: the server keeps the pointer.
+class MemoryScope {
+public:
+    explicit MemoryScope(const char* name);
+    ~MemoryScope();
+    MemoryScope(const MemoryScope&) = delete;
+    MemoryScope& operator=(const MemoryScope&) = delete;
+
+    MemoryContext get() const { return context_; }
+    // Frees what was allocated in it.
+    void reset();
+
+private:
+    MemoryContext caller_;
+    MemoryContext context_;
+};
+
+}  // namespace strata::pg

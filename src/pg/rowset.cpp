@@ -1,0 +1,76 @@
+#include "pg/rowset.h"
+
+#include "pg/datum.h"
+#include "pg/guard.h"
+
+extern "C" {
+#include "catalog/pg_type.h"
+#include "utils/numeric.h"
+#include "utils/timestamp.h"
+#include "utils/tuplestore.h"
+}
+
+namespace strata::pg {
+
+namespace {
+
+constexpr std::int64_t unix_to_postgres_us =
+    static_cast<std::int64_t>(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
+
+Datum interval_datum(std::int64_t microseconds) {
+    return call([&] {
+        auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
+        interval->time = microseconds;
+        return IntervalPGetDatum(interval);
+    });
+}
+
+Datum number_datum(std::int64_t number, Oid type) {
+    if (type == INT4OID) return Int32GetDatum(static_cast<std::int32_t>(number));
+    if (type == NUMERICOID) return call([&] { return NumericGetDatum(int64_to_numeric(number)); });
+    return Int64GetDatum(number);
+}
+
+}  // namespace
+
+Cell Cell::timestamp(std::int64_t unix_us) {
+    Cell cell(unix_us);
+    cell.kind_ = Kind::Timestamp;
+    return cell;
+}
+
+Cell Cell::interval(std::int64_t microseconds) {
+    Cell cell(microseconds);
+    cell.kind_ = Kind::Interval;
+    return cell;
+}
+
+RowSet::RowSet(FunctionCallInfo fcinfo) : result_(reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo)) {
+    call([&] { InitMaterializedSRF(fcinfo, 0); });
+}
+
+void RowSet::add(const std::vector<Cell>& cells) {
+    TupleDesc const desc = result_->setDesc;
+    if (static_cast<int>(cells.size()) != desc->natts)
+        raise({"XX000", "pg_strata: a result row does not fit its declared type", "", ""});
+    std::vector<Datum> values(cells.size());
+    std::unique_ptr<bool[]> nulls(new bool[cells.size()]);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const Cell& cell = cells[i];
+        nulls[i] = cell.kind_ == Cell::Kind::Null;
+        switch (cell.kind_) {
+            case Cell::Kind::Null: values[i] = Datum{0}; break;
+            case Cell::Kind::Text: values[i] = text_datum(cell.text_); break;
+            case Cell::Kind::Texts: values[i] = text_array_datum(cell.texts_); break;
+            case Cell::Kind::Flag: values[i] = BoolGetDatum(cell.number_ != 0); break;
+            case Cell::Kind::Number: values[i] = number_datum(cell.number_, TupleDescAttr(desc, i)->atttypid); break;
+            case Cell::Kind::Timestamp: values[i] = TimestampTzGetDatum(cell.number_ - unix_to_postgres_us); break;
+            case Cell::Kind::Interval: values[i] = interval_datum(cell.number_); break;
+        }
+    }
+    Datum* first_value = values.data();
+    bool* first_null = nulls.get();
+    call([&] { tuplestore_putvalues(result_->setResult, desc, first_value, first_null); });
+}
+
+}  // namespace strata::pg

@@ -1,0 +1,34 @@
+#include "sqlread/position.h"
+
+#include <algorithm>
+
+#include "pg/guard.h"
+
+extern "C" {
+#include "mb/pg_wchar.h"
+}
+
+namespace strata::sqlread {
+
+int characters(std::string_view text) {
+    return pg::call([&] { return pg_mbstrlen_with_len(text.data(), static_cast<int>(text.size())); });
+}
+
+LineIndex::LineIndex(const std::string& script) : script_(script), starts_{0} {
+    for (std::size_t at = script.find('\n'); at != std::string::npos; at = script.find('\n', at + 1))
+        starts_.push_back(static_cast<int>(at) + 1);
+}
+
+Position LineIndex::position_of_byte(int offset) const {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    const int start = *(after - 1);
+    const std::string_view before = std::string_view(script_).substr(start, offset - start);
+    return {static_cast<int>(after - starts_.begin()), characters(before) + 1};
+}
+
+int byte_of_character(const std::string& script, int character) {
+    const int before = character - 1;
+    return pg::call([&] { return pg_mbcharcliplen(script.c_str(), static_cast<int>(script.size()), before); });
+}
+
+}  // namespace strata::sqlread

@@ -1,0 +1,63 @@
+# One migration history as the corpora folder keeps it: X.jsonl and, if it needs one, X.prelude.sql.
+package Corpus;
+use strict;
+use warnings;
+use File::Basename qw(basename);
+use JSON::PP;
+
+# The names of the histories in a folder, or of those that were asked for.
+sub histories {
+    my ($folder, @wanted) = @_;
+    my @present = map { basename($_, '.jsonl') } sort glob "$folder/*.jsonl";
+    return @present if !@wanted;
+    my %present = map { $_ => 1 } @present;
+    return grep { $present{$_} or die "no history $_ in $folder\n" } @wanted;
+}
+
+sub load {
+    my ($class, $folder, $name) = @_;
+    my $self = bless { name => $name, file => "$folder/$name.jsonl" }, $class;
+    $self->{prelude} = "$folder/$name.prelude.sql" if -f "$folder/$name.prelude.sql";
+    open my $lines, '<:raw', $self->{file} or die "$self->{file}: $!\n";
+    $self->{migrations} = [map { decode_json($_) } <$lines>];
+    return $self;
+}
+
+sub file { return $_[0]{file} }
+sub prelude { return $_[0]{prelude} }
+sub migrations { return @{ $_[0]{migrations} } }
+
+# The migrations before the first one whose up script, by the project's own word, cannot run in a transaction.
+sub up_to_first_untransactional {
+    my ($self) = @_;
+    my @part;
+    for my $migration ($self->migrations) {
+        last if ($migration->{no_transaction} // '') =~ /^(?:up|both)$/;
+        push @part, $migration;
+    }
+    return @part;
+}
+
+# A blank down script is none.
+sub has_down { return ($_[0]{down} // '') =~ /\S/ }
+
+# What `transactional` must be. A project may be over-cautious, so its word counts against a script only where the
+# script holds CONCURRENTLY outside comments; undefined where nothing can be said.
+sub transactional_judgements {
+    my ($self) = @_;
+    return map {
+        my $declared = ($_->{no_transaction} // '') =~ /^(?:up|both)$/;
+        my $expected = !$declared ? 't' : without_comments($_->{up}) =~ /\bconcurrently\b/i ? 'f' : undef;
+        { migration => $_->{migration}, expected => $expected };
+    } $self->migrations;
+}
+
+# Good enough for the question above; not a lexer.
+sub without_comments {
+    my ($sql) = @_;
+    $sql =~ s{/\*.*?\*/}{ }gs;
+    $sql =~ s{--[^\n]*}{}g;
+    return $sql;
+}
+
+1;

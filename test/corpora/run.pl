@@ -1,0 +1,200 @@
+#!/usr/bin/env perl
+# Real migration histories through psql and through pg_strata: both must build the same schema.
+#
+#   run.pl [--reference-only] [FOLDER] [HISTORY ...]
+#
+# FOLDER (else $CORPORA, else ../shared/corpora beside the checkout) holds X.jsonl and perhaps X.prelude.sql.
+# PGHOST, PGPORT and PGUSER lead to a throwaway cluster with pg_strata installed, as a superuser. Prints TAP.
+# README.md beside this file says what is compared and what is tolerated.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use Digest::SHA qw(sha256_hex);
+use Encode ();
+use File::Basename qw(dirname);
+use File::Temp qw(tempdir);
+use Getopt::Long qw(GetOptions);
+use Test::More;
+use Time::HiRes qw(time);
+
+use lib dirname(abs_path(__FILE__));
+use Corpus;
+use Psql;
+
+GetOptions('reference-only' => \my $reference_only) or die "usage: $0 [--reference-only] [FOLDER] [HISTORY ...]\n";
+my $folder = @ARGV && -d $ARGV[0] ? shift @ARGV : default_folder();
+my @histories = $folder && -d $folder ? Corpus::histories($folder, @ARGV) : ();
+plan skip_all => 'no corpora: ' . ($folder // 'no folder') . ' is absent or empty' if !@histories;
+
+my $db = Psql->new(database => 'strata_corpus', scratch => tempdir(CLEANUP => 1));
+plan skip_all => 'no cluster: set PGHOST, PGPORT and PGUSER' if !$db->alive;
+if (!$reference_only && !$db->extension_available('pg_strata')) {
+    plan skip_all => 'pg_strata is not installed in this cluster';
+}
+
+run_history($_) for @histories;
+done_testing();
+
+sub default_folder {
+    return $ENV{CORPORA} if $ENV{CORPORA};
+    my $checkout = $ENV{STRATA_HOME} // abs_path(dirname(abs_path(__FILE__)) . '/../..');  # tools/sandbox runs a copy
+    return dirname($checkout) . '/shared/corpora';
+}
+
+sub run_history {
+    my ($name) = @_;
+    my $corpus = Corpus->load($folder, $name);
+    my @whole = $corpus->migrations;
+    my @part = $corpus->up_to_first_untransactional;
+    my $started = time;
+    my $reference = reference($corpus, @part);
+    note sprintf('%s: psql ran %d of %d migrations in %.1f s', $name, scalar @part, scalar @whole, time - $started);
+    report_reference($name, $reference);
+    return pass("$name: psql reference of " . scalar(@part) . ' migrations') if $reference_only;
+
+    $db->recreate($corpus->prelude);
+    if (my $error = $db->error_of('CREATE EXTENSION pg_strata')) {
+        fail("$name: CREATE EXTENSION");
+        diag $error;
+    } elsif (registers($corpus, $reference) && applies($corpus, $reference, @part)) {
+        refuses_the_rest($corpus, @part) if @part < @whole;
+        rolls_back($corpus, $reference, @part);
+    }
+    $db->drop;
+}
+
+# What psql makes of the history: one session and one transaction per file, in order, then the downs in reverse.
+sub reference {
+    my ($corpus, @part) = @_;
+    $db->recreate($corpus->prelude);
+    my %result;
+    my @steps = map {
+        my $migration = $_;
+        my $id = $migration->{migration};
+        my @verify = grep { defined } $migration->{verify};
+        ({ name => $id, kind => 'up', sql => $migration->{up}, end => 'COMMIT' },
+         map { { name => $id, kind => 'verify', sql => $_, end => 'ROLLBACK' } } @verify);
+    } @part;
+    note_failures(\%result, $db->one_session_per_step(@steps));
+    @result{qw(applied rows)} = ($db->dump, $db->row_counts);
+
+    my @undone = grep { !$result{up}{ $_->{migration} } } @part;
+    note_failures(\%result, $db->one_session_per_step(
+        map { { name => $_->{migration}, kind => 'down', sql => $_->{down}, end => 'COMMIT' } }
+        grep { Corpus::has_down($_) } reverse @undone));
+    $result{rolled_back} = $db->dump;
+    $db->drop;
+    return \%result;
+}
+
+sub note_failures {
+    my ($result, @steps) = @_;
+    for my $step (@steps) {
+        $result->{ $step->{kind} }{ $step->{name} } = $step->{error} if defined $step->{error};
+        $result->{false}{ $step->{name} } = 1 if $step->{kind} eq 'verify' && $step->{output} =~ /^f$/m;
+    }
+}
+
+sub report_reference {
+    my ($name, $reference) = @_;
+    for my $kind (qw(up verify down)) {
+        my %failed = %{ $reference->{$kind} // {} };
+        note "$name: psql itself fails on $kind of $_: $failed{$_}" for sort keys %failed;
+    }
+    note "$name: verify of $_ returns false in psql" for sort keys %{ $reference->{false} // {} };
+}
+
+# Everything registers, in the project's order; what psql fails on is marked as applied, so that the rest can go on.
+sub registers {
+    my ($corpus, $reference) = @_;
+    my $name = $corpus->{name};
+    my %left_out = (verify => [map { keys %{ $reference->{$_} // {} } } qw(verify false)],
+                    down => [grep { $reference->{down}{$_} =~ /syntax error/ } keys %{ $reference->{down} // {} }]);
+    refused_at_once($corpus, $_) for sort @{ $left_out{down} };
+    my $started = time;
+    my @rows = $db->register($corpus->file, %left_out);
+    note sprintf('%s: registered in %.1f s', $name, time - $started);
+    my @refused = grep { defined $_->{error} } @rows;
+    is(scalar(@refused), 0, "$name: every migration registers")
+        or diag first_ten(map { "$_->{migration}: $_->{error}\n" } @refused);
+    return 0 if @refused || @rows != $corpus->migrations;
+
+    my %row = map { $_->{migration} => $_ } @rows;
+    my @other_sum = grep { sha256_hex(Encode::encode('UTF-8', $_->{up})) ne $row{ $_->{migration} }{text_checksum} }
+        $corpus->migrations;
+    is(scalar(@other_sum), 0, "$name: text_checksum is the SHA-256 of the file");
+    my @misjudged = grep { defined $_->{expected} && $_->{expected} ne $row{ $_->{migration} }{transactional} }
+        $corpus->transactional_judgements;
+    is(scalar(@misjudged), 0, "$name: scripts are transactional exactly where their statements are")
+        or diag first_ten(map { "$_->{migration}: transactional should be $_->{expected}\n" } @misjudged);
+
+    for my $id (sort keys %{ $reference->{up} // {} }) {
+        $db->must("SELECT migrate_mark(\$m\$$id\$m\$, 'applied', 'psql fails on it too')");
+    }
+    my @order = split /\n/, $db->must('SELECT migration FROM migrate_plan() ORDER BY step');
+    is_deeply(\@order, [grep { !$reference->{up}{$_} } map { $_->{migration} } $corpus->migrations],
+              "$name: the plan is in the project's own order");
+    return 1;
+}
+
+# A script that the server cannot parse is refused when it is registered, not when it is needed.
+sub refused_at_once {
+    my ($corpus, $id) = @_;
+    my ($migration) = grep { $_->{migration} eq $id } $corpus->migrations;
+    my $call = join ', ', map { "\$script\$$_\$script\$" } @$migration{qw(migration up down)};
+    like($db->error_of("SELECT migrate_register($call)"), qr/ERROR:\s+42601:/,
+         "$corpus->{name}: the down script of $id is refused at registration, since psql cannot read it either");
+}
+
+sub applies {
+    my ($corpus, $reference, @part) = @_;
+    my $name = $corpus->{name};
+    my $target = @part < $corpus->migrations ? sprintf('target => $m$%s$m$', $part[-1]{migration}) : '';
+    my $started = time;
+    my $error = $db->error_of("SELECT * FROM migrate_apply($target)");
+    is($error, '', "$name: one migrate_apply() of " . scalar(@part) . ' migrations') or return 0;
+    note sprintf('%s: applied in %.1f s', $name, time - $started);
+    same_schema("$name: the schema is what psql builds", $reference->{applied}, $db->dump_without('pg_strata'));
+    is($db->row_counts('migrate'), $reference->{rows}, "$name: every table has as many rows as after psql");
+    return 1;
+}
+
+# The first script that no transaction can hold: refused by name, blocked in the plan, nothing changed.
+sub refuses_the_rest {
+    my ($corpus, @part) = @_;
+    my $name = $corpus->{name};
+    my $culprit = ($corpus->migrations)[scalar @part]{migration};
+    my $before = $db->dump;
+    my $error = $db->error_of('SELECT * FROM migrate_apply()');
+    like($error, qr/ERROR:\s+MG0\d\d:.*\Q$culprit\E/s, "$name: migrate_apply() refuses and names $culprit");
+    is($db->must("SELECT action || ' ' || transactional FROM migrate_plan() WHERE migration = \$m\$$culprit\$m\$"),
+       'blocked false', "$name: the plan marks $culprit as blocked");
+    same_schema("$name: the refusal changed nothing", $before, $db->dump);
+}
+
+# Downs in reverse. Where there is none, or psql fails on it, the migration is marked as pending and the rest goes on.
+sub rolls_back {
+    my ($corpus, $reference, @part) = @_;
+    my $name = $corpus->{name};
+    return note "$name: no down scripts" if !grep { Corpus::has_down($_) } @part;
+    my @calls;
+    for my $migration (reverse @part) {
+        my $id = $migration->{migration};
+        next if !$reference->{up}{$id} && Corpus::has_down($migration) && !$reference->{down}{$id};
+        push @calls, "SELECT migrate_rollback(target => \$m\$$id\$m\$)" if $migration != $part[-1];
+        push @calls, "SELECT migrate_mark(\$m\$$id\$m\$, 'pending', 'psql cannot take it back')";
+    }
+    push @calls, q{SELECT migrate_rollback(options => '{"all": true}')};
+    my $started = time;
+    is($db->error_of(join(";\n", @calls)), '', "$name: down scripts in reverse order") or return;
+    note sprintf('%s: rolled back in %d calls, %.1f s', $name, scalar @calls, time - $started);
+    same_schema("$name: rolled back, the schema is what psql leaves", $reference->{rolled_back},
+                $db->dump_without('pg_strata'));
+}
+
+sub first_ten { return @_ <= 10 ? @_ : (@_[0 .. 9], '... ' . @_ . " in all\n") }
+
+sub same_schema {
+    my ($what, $expected, $actual) = @_;
+    ok($expected eq $actual, $what) or diag $db->difference($expected, $actual);
+}
