@@ -10,20 +10,21 @@ SOURCES   := $(call list,$(TOP)/src/core/sources.list $(TOP)/src/module.list)
 FRAGMENTS := $(addprefix $(TOP)/install/,$(patsubst install/%,%,$(call list,$(TOP)/install/order.list)))
 test_names = $(sort $(patsubst $(TOP)/$(1)/%$(2),%,$(foreach depth,* */*,$(wildcard $(TOP)/$(1)/$(depth)$(2)))))
 
+# PGXS asks with ifdef whether a list is there: an empty one must be := to count as not there.
 EXTENSION    = pg_strata
 MODULE_big   = pg_strata
 PGFILEDESC   = "pg_strata - migrations kept in the database"
 OBJS         = $(SOURCES:.cpp=.o)
 SHLIB_EXPORTS = src/exports.txt
-DATA         = $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/install/upgrade/*.sql))
+DATA        := $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/install/upgrade/*.sql))
 DATA_built   = pg_strata--$(EXTVERSION).sql
-DOCS         = $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/doc/*.md))
-SCRIPTS      = $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/bin/pg_strata_load))
+DOCS        := $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/doc/*.md))
+SCRIPTS     := $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/bin/pg_strata_load))
 
-REGRESS        = $(call test_names,sql,.sql)
+REGRESS       := $(call test_names,sql,.sql)
 REGRESS_OPTS   = --encoding=UTF8
 REGRESS_PREP   = result-folders
-ISOLATION      = $(call test_names,test/isolation/specs,.spec)
+ISOLATION     := $(call test_names,test/isolation/specs,.spec)
 ISOLATION_OPTS = --inputdir=$(TOP)/test/isolation
 
 # clang misreads attributes and options that the server's headers and flags write for gcc

@@ -43,8 +43,16 @@ struct Draft {
     }
 };
 
-std::optional<std::string> unless_blank(std::string text) {
-    return is_blank(text) ? std::nullopt : std::optional(std::move(text));
+// Nothing was written: a file of no bytes, or a section with nothing between its markers. A file of white space is a
+// script that does nothing, as some histories have for changes that need no way back.
+bool is_absent(const Script& script) {
+    if (script.file == nullptr || script.text.empty()) return true;
+    const bool is_section = script.text.size() != script.file->content.size();
+    return is_section && is_blank(script.text);
+}
+
+std::optional<std::string> unless_absent(Script script) {
+    return is_absent(script) ? std::nullopt : std::optional(std::move(script.text));
 }
 
 ScriptRole script_role(FileRole role) noexcept {
@@ -175,14 +183,14 @@ private:
 
     void finish(const std::string& identifier, Draft& draft) {
         if (draft.up.file == nullptr) return report_no_up(identifier, draft);
-        if (is_blank(draft.up.text)) report(*draft.up.file, identifier, refuse("up script is empty"));
+        if (is_absent(draft.up)) report(*draft.up.file, identifier, refuse("up script is empty"));
         report_disguised(identifier, *draft.up.file);
         LoadedMigration migration;
         migration.identifier = identifier;
         migration.description = read_header(draft.up.file->content).description;
         migration.up = std::move(draft.up.text);
-        migration.down = unless_blank(std::move(draft.down.text));
-        migration.verify = unless_blank(std::move(draft.verify.text));
+        migration.down = unless_absent(std::move(draft.down));
+        migration.verify = unless_absent(std::move(draft.verify));
         for (const auto* file : draft.files) migration.files.push_back(file->path);
         loaded_.migrations.push_back(std::move(migration));
     }

@@ -154,7 +154,6 @@ private:
         const auto successors = dependents_.successors(rank);
         std::vector<Index> distinct(successors.begin(), successors.end());
         distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-        std::erase(distinct, rank);
         return distinct;
     }
 

@@ -18,7 +18,7 @@ const typename Map::mapped_type* look_up(const Map& map, const Key& key) {
 }
 
 std::size_t tolerated_distance(std::string_view wanted) noexcept {
-    return std::clamp<std::size_t>(wanted.size() / 4, 1, 4);
+    return wanted.size() < 3 ? 0 : std::clamp<std::size_t>(wanted.size() / 4, 1, 4);
 }
 
 std::optional<std::size_t> name_distance(std::string_view wanted, std::string_view identifier, std::size_t limit) {

@@ -8,12 +8,13 @@
 namespace strata::core {
 
 struct Revision {
-    std::string up;
-    std::optional<std::string> down;
-    std::optional<std::string> verify;
-    std::string options;  // jsonb as text: the server has normalized it
-    std::vector<std::string> requirements;
-    std::vector<std::string> conflicts;
+    std::string up = {};
+    std::optional<std::string> down = {};
+    std::optional<std::string> verify = {};
+    std::string options = {};  // jsonb as text: the server has normalized it
+    std::vector<std::string> requirements = {};
+    std::vector<std::string> conflicts = {};
+    std::string lexing = {};  // the settings that the scripts are read under: they decide what a literal is
 };
 
 // The bytes (encoding.h, record "revision", fields in the order above) whose SHA-256 is the revision's digest. Text

@@ -17,18 +17,28 @@ std::string_view with_article(ScriptRole role) noexcept {
     return "a verify script";
 }
 
-bool can_close(ScriptRole role, StatementKind kind) noexcept {
-    return kind == StatementKind::Commit || (kind == StatementKind::Rollback && role == ScriptRole::Verify);
+bool can_close(ScriptRole role, StatementKind kind, bool is_outer) noexcept {
+    return kind == StatementKind::Commit || (kind == StatementKind::Rollback && role == ScriptRole::Verify && is_outer);
 }
 
-// The statements that are left out: the outer pair, a lone last COMMIT, or none.
+// The statements that are left out: complete BEGIN ... COMMIT blocks and a lone last COMMIT. A block that its script
+// rolls back is one only when it is the whole script: what follows it would see what it undid.
 std::vector<std::size_t> elided_positions(ScriptRole role, const std::vector<Statement>& statements) {
-    if (statements.empty()) return {};
-    const std::size_t last = statements.size() - 1;
-    const bool opens = statements.front().kind == StatementKind::Begin;
-    if (opens && last > 0 && can_close(role, statements[last].kind)) return {0, last};
-    if (statements[last].kind == StatementKind::Commit) return {last};
-    return {};
+    std::vector<std::size_t> positions;
+    std::optional<std::size_t> open;
+    for (std::size_t position = 0; position < statements.size(); ++position) {
+        const StatementKind kind = statements[position].kind;
+        const bool is_last = position + 1 == statements.size();
+        if (!open && kind == StatementKind::Begin) {
+            open = position;
+        } else if (open && can_close(role, kind, *open == 0 && is_last)) {
+            positions.insert(positions.end(), {*open, position});
+            open.reset();
+        } else if (!open && is_last && kind == StatementKind::Commit) {
+            positions.push_back(position);
+        }
+    }
+    return positions;
 }
 
 std::string label_of(const Statement& statement) {
@@ -46,10 +56,11 @@ Fault refuse(const Statement& statement, std::string message, std::string_view d
 }
 
 Fault refuse_transaction_control(ScriptRole role, const Statement& statement) {
-    const auto end = role == ScriptRole::Verify ? "COMMIT or ROLLBACK" : "COMMIT";
+    const auto rollback =
+        role == ScriptRole::Verify ? "a BEGIN as the first with ROLLBACK as the last statement, " : "";
     return refuse(statement, concat(label_of(statement), " is not allowed in ", with_article(role)), own_transaction,
-                  concat("Remove it. Only BEGIN as the first statement with ", end,
-                         " as the last one, or a lone COMMIT as the last one, is left out by itself."));
+                  concat("Remove it. Only a BEGIN with its COMMIT, ", rollback,
+                         "or a lone COMMIT as the last statement is left out by itself."));
 }
 
 // Nothing when the statement may stay.

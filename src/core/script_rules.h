@@ -54,8 +54,8 @@ struct ScriptVerdict {
     bool transactional() const noexcept { return obstacle.empty(); }
 };
 
-// Elided: a first BEGIN together with a last COMMIT or END (in a verify script also ROLLBACK), or a lone last COMMIT or
-// END. All other transaction control and COPY through the client are refused.
+// Elided: complete BEGIN ... COMMIT (or END) blocks, in a verify script also a BEGIN as the first with ROLLBACK as the
+// last statement, and a lone last COMMIT. All other transaction control and COPY through the client are refused.
 ScriptVerdict judge_script(ScriptRole role, const std::vector<Statement>& statements);
 
 }  // namespace strata::core

@@ -106,6 +106,7 @@ private:
             count(*test);
         } else if (line.starts_with("Bail out!")) {
             report_.complaints.emplace_back(line);
+            report_.bailed_out = true;
         }
     }
 
@@ -131,6 +132,7 @@ private:
     }
 
     void count(TestLine& test) {
+        report_.descriptions.push_back(test.description);
         if (test.ok || test.excused) {
             ++report_.ok;
         } else {

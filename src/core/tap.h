@@ -14,9 +14,11 @@ struct TapReport {
     std::optional<std::int64_t> planned;
     std::int64_t ok = 0;       // includes what is SKIPped, and failures that are TODO
     std::int64_t not_ok = 0;
+    std::vector<std::string> descriptions;  // of all tests, in order
     std::vector<std::string> failed;       // descriptions of the tests that are not ok
     std::vector<std::string> diagnostics;  // "# ..." and the output of subtests, in order
     std::vector<std::string> complaints;   // why the run as a whole fails: wrong plan, bail out, no tests
+    bool bailed_out = false;
 
     bool passed() const noexcept { return not_ok == 0 && complaints.empty(); }
 };

@@ -1,7 +1,7 @@
 #include "engine/call_scope.h"
 
 #include "engine/progress.h"
-#include "pg/guard.h"
+#include "pg/boundary.h"
 
 namespace strata::engine {
 
@@ -15,11 +15,7 @@ CallScope::CallScope() { ++depth; }
 
 CallScope::~CallScope() {
     --depth;
-    try {
-        end_progress();
-    } catch (const pg::Error&) {
-        pg::detail::warn_of_failed_cleanup("show the query in pg_stat_activity again");
-    }
+    pg::cleanup("show the query in pg_stat_activity again", [] { end_progress(); });
 }
 
 }  // namespace strata::engine

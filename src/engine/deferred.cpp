@@ -1,5 +1,6 @@
 #include "engine/deferred.h"
 
+#include "core/condition.h"
 #include "pg/guard.h"
 #include "pg/spi.h"
 
@@ -38,33 +39,26 @@ bool has_pending(Oid table) {
     return pg::call([&] { return AfterTriggerPendingOnRel(table); });
 }
 
-struct Constraint {
-    Oid table;
-    std::string schema;
-    std::string name;
-    bool deferred_by_default;
-};
-
-std::vector<Constraint> read_constraints(const pg::Rows& rows) {
-    std::vector<Constraint> constraints;
+std::vector<DeferredConstraints::Constraint> read_constraints(const pg::Rows& rows) {
+    std::vector<DeferredConstraints::Constraint> constraints;
     for (std::size_t i = 0; i < rows.size(); ++i)
         constraints.push_back({rows.oid(i, 0), std::string(rows.text(i, 1)), std::string(rows.text(i, 2)),
                                rows.flag(i, 3)});
     return constraints;
 }
 
-std::vector<Constraint> constraints_of(const std::set<Oid>& tables) {
+std::vector<DeferredConstraints::Constraint> constraints_of(const std::set<Oid>& tables) {
     pg::Session session;
     const std::vector<Oid> list(tables.begin(), tables.end());
     return read_constraints(session.query(deferrable_of_tables, pg::Parameters().add_oids(list)));
 }
 
-std::vector<Constraint> constraints_of_all() {
+std::vector<DeferredConstraints::Constraint> constraints_of_all() {
     pg::Session session;
     return read_constraints(session.query(deferrable_of_all));
 }
 
-void set_mode(const Constraint& constraint, bool deferred) {
+void set_mode(const DeferredConstraints::Constraint& constraint, bool deferred) {
     pg::call([&] {
         ConstraintsSetStmt* statement = makeNode(ConstraintsSetStmt);
         statement->constraints =
@@ -95,14 +89,36 @@ DeferredConstraints::DeferredConstraints() {
 
 void DeferredConstraints::check(const Observed& observed) const {
     if (observed.changed_tables.empty() && !observed.constraint_modes) return;
-    const std::vector<Constraint> constraints =
+    const std::vector<DeferredConstraints::Constraint> constraints =
         observed.constraint_modes ? constraints_of_all() : constraints_of(observed.changed_tables);
-    for (const Constraint& constraint : constraints) {
-        if (callers_.count({constraint.schema, constraint.name}) > 0) continue;
-        if (!observed.constraint_modes && !has_pending(constraint.table)) continue;
-        set_mode(constraint, false);
-        if (constraint.deferred_by_default) set_mode(constraint, true);
+    for (const Constraint& constraint : constraints)
+        if (constraint.deferred_by_default) check(constraint, observed.constraint_modes);
+    for (const Constraint& constraint : constraints)
+        if (!constraint.deferred_by_default) check(constraint, observed.constraint_modes);
+}
+
+// Those that are deferred by declaration come first: what a table has pending after them, the caller has deferred.
+void DeferredConstraints::check(const Constraint& constraint, bool modes_were_set) const {
+    if (callers_.count({constraint.schema, constraint.name}) > 0) return;
+    const bool was_pending = has_pending(constraint.table);
+    if (!modes_were_set && !was_pending) return;
+    set_mode(constraint, false);
+    const bool callers_choice = !modes_were_set && was_pending && !has_pending(constraint.table);
+    if (constraint.deferred_by_default || callers_choice) set_mode(constraint, true);
+}
+
+void DeferredConstraints::refuse_touching_callers(const ConstraintsSetStmt* statement) const {
+    if (callers_.empty()) return;
+    bool touches = statement->constraints == NIL;
+    for (int i = 0; i < list_length(statement->constraints); ++i) {
+        const std::string name = static_cast<const RangeVar*>(list_nth(statement->constraints, i))->relname;
+        for (const auto& [schema, callers_name] : callers_) touches = touches || name == callers_name;
     }
+    if (!touches) return;
+    pg::raise({std::string(core::sqlstate(core::Condition::WrongContext)),
+               "SET CONSTRAINTS in a script would check rows that the calling transaction has pending",
+               "Deferred checks of the caller must not be fired by a migration.",
+               "Run SET CONSTRAINTS ALL IMMEDIATE before the call, or call it in a transaction of its own."});
 }
 
 }  // namespace strata::engine

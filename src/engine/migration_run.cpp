@@ -18,7 +18,7 @@ ScriptCounts run_under_own_settings(const Script& script, const Surroundings& su
     (void) notices;
     pg::SettingScope settings;
     surroundings.lexing.apply(settings);
-    if (!surroundings.search_path.empty()) settings.set("search_path", surroundings.search_path.c_str());
+    if (surroundings.search_path) settings.set("search_path", surroundings.search_path->c_str());
     const ScriptCounts counts = run_statements(script);
     settings.revert();
     return counts;
@@ -40,7 +40,7 @@ MigrationOutcome run_migration(CallScope& call, const Script& script, const Surr
                                const std::function<void(const MigrationOutcome&)>& after) {
     MigrationOutcome outcome;
     const TimestampTz start = GetCurrentTimestamp();
-    Observation observation;
+    Observation observation(call.deferred());
     pg::Subtransaction subtransaction;
     try {
         {

@@ -15,7 +15,7 @@ struct MigrationOutcome {
 };
 
 struct Surroundings {
-    std::string search_path;  // empty: the caller's
+    std::optional<std::string> search_path;  // absent: the caller's
     sqlread::Lexing lexing;
 };
 

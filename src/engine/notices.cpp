@@ -13,6 +13,13 @@ constinit NoticeCapture* active = nullptr;
 constinit emit_log_hook_type previous_hook = nullptr;
 constinit bool installed = false;
 
+// The server's rule for messages below ERROR. As a threshold LOG ranks above ERROR, as a level too, though its number
+// is lower than that of INFO.
+bool is_logged_at(int level, int threshold) {
+    if (level == LOG || level == LOG_SERVER_ONLY) return threshold == LOG || threshold <= ERROR;
+    return threshold != LOG && level >= threshold;
+}
+
 const char* level_name(int level) {
     if (level >= WARNING) return "WARNING: ";
     return level == INFO ? "INFO: " : "NOTICE: ";
@@ -22,9 +29,9 @@ const char* level_name(int level) {
 
 // Runs in the middle of the server's error reporting: must not call back into it, and lets nothing out.
 void NoticeCapture::hook(ErrorData* data) {
-    if (active != nullptr && data->elevel >= INFO && data->elevel < ERROR) {
-        active->record(data);
-        if (data->elevel < active->former_level_) {
+    if (active != nullptr && data->elevel < ERROR) {
+        if (data->elevel >= INFO) active->record(data);
+        if (!is_logged_at(data->elevel, active->former_level_)) {
             data->output_to_server = false;
             return;
         }
@@ -54,8 +61,14 @@ NoticeCapture::NoticeCapture() : outer_(active), former_level_(log_min_messages)
         emit_log_hook = &NoticeCapture::hook;
         installed = true;
     }
-    if (former_level_ > INFO) settings_.set_privileged("log_min_messages", "info");
     active = this;
+    lower_log_level();
+}
+
+void NoticeCapture::lower_log_level() {
+    if (active == nullptr || is_logged_at(INFO, log_min_messages)) return;
+    active->former_level_ = log_min_messages;
+    active->settings_.set_privileged("log_min_messages", "info");
 }
 
 NoticeCapture::~NoticeCapture() { active = outer_; }

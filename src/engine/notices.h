@@ -14,6 +14,9 @@ public:
     NoticeCapture(const NoticeCapture&) = delete;
     NoticeCapture& operator=(const NoticeCapture&) = delete;
 
+    // Lowers the log level again when the script itself has raised it. In force until the current nest level ends.
+    static void lower_log_level();
+
     // "NOTICE: text", in order. At most `kept_messages`; a last line counts the rest.
     std::vector<std::string> messages() const;
 

@@ -1,5 +1,6 @@
 #include "engine/observation.h"
 
+#include "engine/deferred.h"
 #include "pg/boundary.h"
 #include "pg/guard.h"
 
@@ -14,7 +15,7 @@ namespace strata::engine {
 
 namespace {
 
-constinit Observed* active = nullptr;
+constinit Observation* active = nullptr;
 constinit ProcessUtility_hook_type previous_utility = nullptr;
 constinit ExecutorStart_hook_type previous_start = nullptr;
 constinit bool installed = false;
@@ -23,19 +24,27 @@ void note_copy(const CopyStmt* statement) {
     if (!statement->is_from || statement->relation == nullptr) return;
     RangeVar* relation = statement->relation;
     const Oid table = pg::call([&] { return RangeVarGetRelid(relation, NoLock, true); });
-    if (OidIsValid(table)) active->changed_tables.insert(table);
+    if (OidIsValid(table)) active->observed().changed_tables.insert(table);
+}
+
+void note_constraint_modes(const ConstraintsSetStmt* statement) {
+    active->callers().refuse_touching_callers(statement);
+    active->observed().constraint_modes = true;
 }
 
 void note_utility(const Node* statement) {
+    Observed& observed = active->observed();
     switch (nodeTag(statement)) {
-        case T_PrepareStmt: active->prepared.insert(reinterpret_cast<const PrepareStmt*>(statement)->name); break;
+        case T_PrepareStmt: observed.prepared.insert(reinterpret_cast<const PrepareStmt*>(statement)->name); break;
         case T_DeclareCursorStmt:
-            active->cursors.insert(reinterpret_cast<const DeclareCursorStmt*>(statement)->portalname);
+            observed.cursors.insert(reinterpret_cast<const DeclareCursorStmt*>(statement)->portalname);
             break;
         case T_ListenStmt:
-            active->channels.insert(reinterpret_cast<const ListenStmt*>(statement)->conditionname);
+            observed.channels.insert(reinterpret_cast<const ListenStmt*>(statement)->conditionname);
             break;
-        case T_ConstraintsSetStmt: active->constraint_modes = true; break;
+        case T_ConstraintsSetStmt:
+            note_constraint_modes(reinterpret_cast<const ConstraintsSetStmt*>(statement));
+            break;
         case T_CopyStmt: note_copy(reinterpret_cast<const CopyStmt*>(statement)); break;
         default: break;
     }
@@ -43,7 +52,7 @@ void note_utility(const Node* statement) {
 
 void note_plan(const PlannedStmt* plan) {
     for (int i = 0; i < list_length(plan->resultRelations); ++i)
-        active->changed_tables.insert(rt_fetch(list_nth_int(plan->resultRelations, i), plan->rtable)->relid);
+        active->observed().changed_tables.insert(rt_fetch(list_nth_int(plan->resultRelations, i), plan->rtable)->relid);
 }
 
 extern "C" void strata_process_utility(PlannedStmt* plan, const char* source, bool read_only_tree,
@@ -74,9 +83,9 @@ void install() {
 
 }  // namespace
 
-Observation::Observation() : outer_(active) {
+Observation::Observation(const DeferredConstraints& callers) : callers_(callers), outer_(active) {
     install();
-    active = &observed_;
+    active = this;
 }
 
 Observation::~Observation() { active = outer_; }

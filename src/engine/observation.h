@@ -8,6 +8,8 @@
 
 namespace strata::engine {
 
+class DeferredConstraints;
+
 struct Observed {
     std::set<std::string> prepared;  // PREPARE
     std::set<std::string> cursors;   // DECLARE
@@ -19,16 +21,19 @@ struct Observed {
 // Observes from construction to destruction; the innermost one does.
 class Observation {
 public:
-    Observation();
+    explicit Observation(const DeferredConstraints& callers);
     ~Observation();
     Observation(const Observation&) = delete;
     Observation& operator=(const Observation&) = delete;
 
     const Observed& observed() const { return observed_; }
+    Observed& observed() { return observed_; }
+    const DeferredConstraints& callers() const { return callers_; }
 
 private:
+    const DeferredConstraints& callers_;
     Observed observed_;
-    Observed* outer_;
+    Observation* outer_;
 };
 
 }  // namespace strata::engine

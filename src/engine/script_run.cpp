@@ -1,6 +1,7 @@
 #include "engine/script_run.h"
 
 #include "core/text.h"
+#include "engine/notices.h"
 #include "engine/progress.h"
 #include "pg/guard.h"
 #include "pg/setting.h"
@@ -15,15 +16,20 @@ std::string place(const std::string& migration, core::ScriptRole role, int line,
                         ", column ", column);
 }
 
-// What other tools understand and the server does not.
-std::string_view foreign_syntax_hint(char c) {
-    switch (c) {
-        case '\\': return "psql meta-commands cannot be used in a migration: only SQL is registered.";
-        case ':':
-        case '$':
-        case '{': return "Placeholders are not replaced: write the value into the script.";
-        default: return {};
-    }
+// What other tools understand and the server does not, told by the text where the parser stopped.
+std::string_view foreign_syntax_hint(std::string_view rest) {
+    if (rest.starts_with('\\')) return "psql meta-commands cannot be used in a migration: only SQL is registered.";
+    if (rest.starts_with(':') || rest.starts_with('{') || rest.starts_with("${"))
+        return "Placeholders are not replaced: write the value into the script.";
+    if (rest.find("\n\\.") != std::string_view::npos)
+        return "Data lines of COPY FROM STDIN cannot be part of a migration: use INSERT ... VALUES.";
+    return {};
+}
+
+void add_foreign_syntax_hint(pg::Error& error, std::string_view rest) {
+    if (error.hint() != nullptr || !std::string_view(error.message()).starts_with("syntax error at or near")) return;
+    const std::string_view hint = foreign_syntax_hint(rest);
+    if (!hint.empty()) error.set_hint(hint);
 }
 
 // The parser's position counts in the whole script, whose text would be too long to show: only its line is.
@@ -41,8 +47,7 @@ void locate_syntax_error(pg::Error& error, const std::string& migration, core::S
     error.point_into(line, at.column);
     error.set_place({at.line, at.column, 0});
     error.add_context(place(migration, role, at.line, at.column));
-    const std::string_view hint = offset < static_cast<int>(text.size()) ? foreign_syntax_hint(text[offset]) : "";
-    if (!hint.empty()) error.set_hint(hint);
+    add_foreign_syntax_hint(error, std::string_view(text).substr(offset));
 }
 
 // The first refusal speaks; all of them stand in DETAIL when there are more.
@@ -50,7 +55,8 @@ core::Fault summary_of(const std::vector<core::Fault>& faults) {
     core::Fault summary = faults.front();
     if (faults.size() == 1) return summary;
     std::vector<std::string> lines;
-    for (const core::Fault& fault : faults) lines.push_back(core::concat("Line ", fault.line, ": ", fault.message, "."));
+    for (const core::Fault& fault : faults)
+        lines.push_back(core::concat("Line ", fault.line, ": ", fault.message, "."));
     summary.detail = core::join(lines, "\n");
     return summary;
 }
@@ -109,12 +115,14 @@ void locate(pg::Error& error, const Script& script, std::size_t index) {
             error.point_into(script.parsed.statement_text(index), sqlread::characters(before) + 1);
         }
     }
-    error.add_context(core::concat(place(script.migration, script.role, at.line, at.column), ", statement ", index + 1));
+    error.add_context(
+        core::concat(place(script.migration, script.role, at.line, at.column), ", statement ", index + 1));
     error.set_place({at.line, at.column, static_cast<int>(index) + 1});
 }
 
 std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* result) {
     show_progress(script, index);
+    NoticeCapture::lower_log_level();
     try {
         return execute(script.parsed.statements[index].raw, script.parsed.text, result);
     } catch (pg::Error& error) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pg/boundary.h"
 #include "pg/guard.h"
 #include "pg/setting.h"
 #include "pg/spi.h"
@@ -70,13 +71,10 @@ void unlisten(const std::set<std::string>& channels) {
 SessionTraces::SessionTraces() : temporary_(temporary_objects()), advisory_(pg::own_advisory_locks()) {}
 
 SessionTraces::~SessionTraces() {
-    try {
+    pg::cleanup("release session advisory locks", [&] {
         for (const pg::AdvisoryLock& lock : pg::own_advisory_locks())
-            if (std::find(advisory_.begin(), advisory_.end(), lock) == advisory_.end())
-                pg::release_session_lock(lock);
-    } catch (const pg::Error&) {
-        pg::detail::warn_of_failed_cleanup("release session advisory locks");
-    }
+            if (std::find(advisory_.begin(), advisory_.end(), lock) == advisory_.end()) pg::release_session_lock(lock);
+    });
 }
 
 void SessionTraces::drop_new_temporary_objects() {

@@ -45,24 +45,44 @@ std::vector<std::string> present(const std::vector<std::optional<std::string>>& 
     return texts;
 }
 
+// One statement's share of the script's TAP: its tests count here, the plan only at the end (judge_plan).
 void judge_tap(const std::vector<std::string>& lines, Check& check) {
     const core::TapReport report = core::read_tap(lines);
+    const bool no_tests = report.ok + report.not_ok == 0;
+    if (report.descriptions.size() == 1) check.check_name = report.descriptions.front();
     check.expected = "all tests ok";
-    check.actual = core::concat(report.ok, " ok, ", report.not_ok, " not ok");
-    check.ok = report.passed();
+    check.actual = no_tests ? lines.front() : core::concat(report.ok, " ok, ", report.not_ok, " not ok");
+    check.ok = report.not_ok == 0 && !report.bailed_out;
     std::vector<std::string> detail;
     for (const std::string& failed : report.failed) detail.push_back(core::concat("not ok: ", failed));
-    detail.insert(detail.end(), report.complaints.begin(), report.complaints.end());
     detail.insert(detail.end(), report.diagnostics.begin(), report.diagnostics.end());
     if (!detail.empty()) check.detail = core::join(detail, "\n");
 }
 
-void judge(const ResultRows& result, Check& check) {
+// Does not judge by failed tests: they have rows of their own.
+std::optional<Check> judge_plan(const std::vector<std::string>& tap) {
+    const core::TapReport report = core::read_tap(tap);
+    if (!report.planned) return std::nullopt;
+    Check check;
+    check.check_name = "pgTAP plan";
+    check.subject = "whole script";
+    check.expected = core::counted(*report.planned, "test", "tests");
+    check.actual = core::counted(report.ok + report.not_ok, "test", "tests");
+    check.ok = report.complaints.empty();
+    if (!report.complaints.empty()) check.detail = core::join(report.complaints, "\n");
+    return check;
+}
+
+void judge(const ResultRows& result, Check& check, std::vector<std::string>& tap) {
     if (result.columns == 1 && result.column_type == BOOLOID) return judge_boolean(result, check);
     const std::vector<std::string> lines = present(result.first_column);
-    if (result.columns == 1 && !lines.empty() && core::is_tap(lines.front())) return judge_tap(lines, check);
+    if (result.columns == 1 && !lines.empty() && core::is_tap(lines.front())) {
+        tap.insert(tap.end(), lines.begin(), lines.end());
+        return judge_tap(lines, check);
+    }
     check.expected = "no error";
-    check.actual = result.columns == 0 ? "no error" : core::concat("no error, ", core::counted(result.rows, "row", "rows"));
+    check.actual = "no error";
+    if (result.columns > 0) *check.actual += core::concat(", ", core::counted(result.rows, "row", "rows"));
     check.ok = true;
 }
 
@@ -85,7 +105,7 @@ void judge_error(const pg::Error& error, Check& check) {
     if (!detail.empty()) check.detail = core::join(detail, "\n");
 }
 
-Check run_check(const Script& script, std::size_t index) {
+Check run_check(const Script& script, std::size_t index, std::vector<std::string>& tap) {
     const core::Statement& statement = script.parsed.statements[index].summary;
     Check check;
     check.check_name = core::concat("statement ", index + 1, " (", statement.label, ")");
@@ -94,7 +114,7 @@ Check run_check(const Script& script, std::size_t index) {
     try {
         ResultRows result;
         run_statement(script, index, &result);
-        judge(result, check);
+        judge(result, check, tap);
         attempt.commit();
     } catch (const pg::Error& error) {
         if (must_be_raised(error)) throw;
@@ -108,14 +128,16 @@ Check run_check(const Script& script, std::size_t index) {
 
 std::vector<Check> run_verify(CallScope& call, const Script& script, const Surroundings& surroundings) {
     std::vector<Check> checks;
-    Observation observation;
+    Observation observation(call.deferred());
     {
         pg::Subtransaction subtransaction;
         pg::SettingScope settings;
         surroundings.lexing.apply(settings);
-        if (!surroundings.search_path.empty()) settings.set("search_path", surroundings.search_path.c_str());
+        if (surroundings.search_path) settings.set("search_path", surroundings.search_path->c_str());
         hide_tap_state();
-        for (const std::size_t index : statements_to_run(script)) checks.push_back(run_check(script, index));
+        std::vector<std::string> tap;
+        for (const std::size_t index : statements_to_run(script)) checks.push_back(run_check(script, index, tap));
+        if (const std::optional<Check> plan = judge_plan(tap)) checks.push_back(*plan);
         settings.revert();
         subtransaction.rollback();
     }

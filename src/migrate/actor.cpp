@@ -16,8 +16,9 @@ void require_usage(const Actor& actor) {
                             core::quote_literal(actor.run_as), ", 'reader').")});
 }
 
-Actor identify() {
+Actor identify(const char* function) {
     Actor actor{};
+    actor.function = function;
     actor.identity = pg::identity();
     actor.home = home();
     actor.run_as = pg::role_name(actor.identity.current);
@@ -30,8 +31,8 @@ Actor identify() {
 
 }  // namespace
 
-Actor looker() {
-    Actor actor = identify();
+Actor looker(const char* function) {
+    Actor actor = identify(function);
     require_usage(actor);
     return actor;
 }
@@ -43,10 +44,11 @@ Actor actor(const char* function) {
                "A migration contains SQL of its own only; run the function by itself."});
     if (pg::in_foreign_security_context())
         raise({core::Condition::WrongContext,
-               core::concat(function, "() cannot be called in a SECURITY DEFINER function or a security-restricted operation"),
+               core::concat(function, "() cannot be called in a SECURITY DEFINER function or a security-restricted "
+                                      "operation"),
                "A migration runs with the rights of whoever calls, which are not known here.",
                "Call it directly, or from a function without SECURITY DEFINER."});
-    return looker();
+    return looker(function);
 }
 
 }  // namespace strata::migrate

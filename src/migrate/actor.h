@@ -7,6 +7,7 @@
 namespace strata::migrate {
 
 struct Actor {
+    const char* function;      // that was called, as messages name it
     pg::Identity identity;
     std::string run_as;        // current_user
     std::string logged_in_as;  // session_user
@@ -17,7 +18,7 @@ struct Actor {
 
 // For functions that look: the caller must have USAGE on schema migrate, beside EXECUTE on the function, so that a
 // blanket GRANT on all functions of a schema opens nothing.
-Actor looker();
+Actor looker(const char* function);
 
 // For functions that change something: also refuses inside SECURITY DEFINER functions, security-restricted operations,
 // and scripts that the engine is running.

@@ -1,5 +1,7 @@
 #include "migrate/approval_table.h"
 
+#include <set>
+
 #include "core/text.h"
 #include "migrate/raise.h"
 
@@ -30,21 +32,27 @@ bool approved(const Actor& actor, const Provenance& revision) {
     return false;
 }
 
-std::string others(const Actor& actor) {
-    std::vector<std::string> names{actor.run_as};
-    if (actor.logged_in_as != actor.run_as) names.push_back(actor.logged_in_as);
-    return core::quoted_list(names);
+// The runner's roles whose rights `registrant` does not hold; all of them when that role is gone.
+std::string missing_rights(const Actor& actor, Oid registrant, std::string_view name) {
+    const bool is_there = pg::find_role(std::string(name).c_str()) == registrant;
+    std::vector<std::string> missing;
+    for (const Oid role : std::set<Oid>{actor.identity.current, actor.identity.session, actor.identity.authenticated})
+        if (!is_there || !pg::has_rights_of(registrant, role)) missing.push_back(pg::role_name(role));
+    return core::quoted_list(missing);
 }
 
 }  // namespace
 
 void write_approval(const Actor& actor, const Registered& registered) {
-    Bookkeeping books(actor);
-    books.session().execute(insert_one, pg::Parameters()
-                                            .add(std::string_view(registered.revision_digest))
-                                            .add(std::string_view(registered.migration))
-                                            .add(std::string_view(actor.run_as))
-                                            .add_oid(actor.identity.current));
+    const pg::Identity& who = actor.identity;
+    for (const Oid role : std::set<Oid>{who.current, who.session, who.authenticated}) {
+        const std::string name = pg::role_name(role);
+        Bookkeeping(actor).session().execute(insert_one, pg::Parameters()
+                                                             .add(std::string_view(registered.revision_digest))
+                                                             .add(std::string_view(registered.migration))
+                                                             .add(std::string_view(name))
+                                                             .add_oid(role));
+    }
 }
 
 void require_trust(const Actor& actor, const std::vector<Provenance>& revisions) {
@@ -55,7 +63,7 @@ void require_trust(const Actor& actor, const std::vector<Provenance>& revisions)
         if (first == nullptr) first = &revision;
         lines.push_back(core::concat("Migration ", core::quoted(revision.migration), " was registered by ",
                                      core::quoted(revision.registrant), ", who does not hold the rights of ",
-                                     others(actor), "."));
+                                     missing_rights(actor, revision.registrant_oid, revision.registrant), "."));
     }
     if (first == nullptr) return;
     raise({core::Condition::ApprovalRequired,

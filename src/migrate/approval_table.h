@@ -13,7 +13,7 @@ struct Provenance {
     Oid registrant_oid = InvalidOid;
 };
 
-// The actor's current user approves this revision.
+// The actor approves this revision: as the current, the session and the authenticated user, who is asking is all three.
 void write_approval(const Actor& actor, const Registered& registered);
 
 // Raises MG009, naming them all, unless for each revision its registrant, or somebody who approved it, holds the rights

@@ -75,7 +75,8 @@ void add_rows(pg::RowSet& rows, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings)
         lines.push_back(finding.migration.empty()
                             ? core::concat(finding.finding, ": ", finding.detail)
-                            : core::concat(finding.finding, ": ", core::quoted(finding.migration), ": ", finding.detail));
+                            : core::concat(finding.finding, ": ", core::quoted(finding.migration), ": ",
+                                           finding.detail));
     raise({core::Condition::FindingsPresent,
            core::concat("migrations need attention: ", core::counted(findings.size(), "finding", "findings")),
            core::join(lines, "\n"), "SELECT * FROM migrate_findings() shows them with the calls that mend them."});
@@ -84,14 +85,14 @@ void add_rows(pg::RowSet& rows, const std::vector<Finding>& findings) {
 }  // namespace
 
 Datum migrate_findings(const pg::Arguments& arguments) {
-    const Actor who = looker();
+    const Actor who = looker("migrate_findings");
     pg::RowSet rows(arguments.fcinfo());
     add_rows(rows, all_findings(who));
     return Datum{0};
 }
 
 Datum migrate_check(const pg::Arguments& arguments) {
-    const Actor who = looker();
+    const Actor who = looker("migrate_check");
     const bool pending = arguments.flag(0, true);
     const bool failed = arguments.flag(1, true);
     std::vector<Finding> wanted;

@@ -39,13 +39,15 @@ std::string complaint_about(const ChainedEntry& chained, std::int64_t expected_i
 
 ChainLink check_head(const Head& head, std::int64_t last_id, const std::optional<std::string>& last_digest) {
     if (head.id == last_id && head.digest == last_digest) return {std::nullopt, true, "the head is the latest entry"};
-    return {std::nullopt, false, core::concat("the head says that ", head.id, " is the latest entry, but it is ", last_id)};
+    return {std::nullopt, false,
+            core::concat("the head says that ", head.id, " is the latest entry, but it is ", last_id)};
 }
 
 ChainLink check_kept(const std::vector<ChainedEntry>& entries, const std::string& kept) {
     for (const ChainedEntry& chained : entries)
         if (chained.digest == kept)
-            return {chained.entry.id, true, core::concat("the digest kept elsewhere is that of entry ", chained.entry.id)};
+            return {chained.entry.id, true,
+                    core::concat("the digest kept elsewhere is that of entry ", chained.entry.id)};
     return {std::nullopt, false, core::concat("the digest kept elsewhere, ", kept, ", is not on the chain")};
 }
 
@@ -68,7 +70,7 @@ std::vector<ChainLink> check_chain(const Actor& actor, const std::optional<std::
 }
 
 Datum migrate_history(const pg::Arguments& arguments) {
-    const Actor who = looker();
+    const Actor who = looker("migrate_history");
     const std::vector<ChainedEntry> entries = history_of(who, arguments.text(0));
     pg::RowSet rows(arguments.fcinfo());
     for (const ChainedEntry& chained : entries) rows.add(history_row(chained));
@@ -76,7 +78,7 @@ Datum migrate_history(const pg::Arguments& arguments) {
 }
 
 Datum migrate_verify_history(const pg::Arguments& arguments) {
-    const Actor who = looker();
+    const Actor who = looker("migrate_verify_history");
     pg::RowSet rows(arguments.fcinfo());
     for (const ChainLink& link : check_chain(who, arguments.text(0)))
         rows.add({link.id, link.ok, link.detail.empty() ? pg::Cell() : pg::Cell(link.detail)});

@@ -24,14 +24,15 @@ constinit pg::Query schema_of_functions{
     "WHERE e.extname = 'pg_strata'"};
 
 Oid owner_of_history(Oid schema) {
-    return pg::call([&] {
-        const Oid table = get_relname_relid("history", schema);
-        HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
-        if (!HeapTupleIsValid(tuple)) ereport(ERROR, (errmsg_internal("table migrate.history does not exist")));
-        const Oid owner = reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple))->relowner;
+    const Oid owner = pg::call([&] {
+        HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(get_relname_relid("history", schema)));
+        if (!HeapTupleIsValid(tuple)) return InvalidOid;
+        const Oid found = reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple))->relowner;
         ReleaseSysCache(tuple);
-        return owner;
+        return found;
     });
+    if (!OidIsValid(owner)) pg::raise({"42P01", "table \"migrate.history\" does not exist", "", ""});
+    return owner;
 }
 
 }  // namespace
@@ -42,6 +43,10 @@ Home home() {
     found.record_schema = pg::call([] { return get_namespace_oid(record_schema_name, false); });
     found.owner = owner_of_history(found.record_schema);
     return found;
+}
+
+bool is_still_there(const Home& home) {
+    return pg::call([] { return get_extension_oid(extension_name, true); }) == home.extension;
 }
 
 std::string function_schema() {

@@ -14,6 +14,9 @@ struct Home {
 // Raises when the extension is not there (dropped while its functions run, say).
 Home home();
 
+// Whether the extension is still the one that `home` is of, as a script may have dropped it.
+bool is_still_there(const Home& home);
+
 // The schema that holds the functions.
 std::string function_schema();
 

@@ -58,7 +58,7 @@ void write(const Actor& actor, pg::Query& query, const Registered& row) {
     values.add(row.obstacle).add(row.down_obstacle).add(row.statements).add(row.lock_estimate);
     values.add(std::string_view(row.statement_checksum));
     values.add(static_cast<std::int64_t>(sqlread::token_form_version));
-    values.add(std::string_view(row.revision_digest)).add(std::string_view(row.lexing));
+    values.add(std::string_view(row.revision_digest)).add(std::string_view(row.revision.lexing));
     values.add(std::string_view(row.registrant)).add_oid(row.registrant_oid);
     books.session().execute(query, std::move(values));
 }
@@ -86,7 +86,7 @@ std::optional<Registered> find_registered(const Actor& actor, const std::string&
     found.text_checksum = rows.text(0, 13);
     found.statement_checksum = rows.text(0, 14);
     found.revision_digest = rows.text(0, 15);
-    found.lexing = rows.text(0, 16);
+    found.revision.lexing = rows.text(0, 16);
     found.registrant = rows.text(0, 17);
     found.registrant_oid = rows.oid(0, 18);
     return found;

@@ -19,7 +19,6 @@ struct Registered {
     std::string text_checksum;
     std::string statement_checksum;
     std::string revision_digest;
-    std::string lexing;
     std::string registrant;
     Oid registrant_oid = InvalidOid;
 };

@@ -25,7 +25,8 @@ Options::Options(const std::string& json, const std::vector<std::string>& known)
     if (json == "{}") return;
     pg::Session session;
     if (!session.query(is_object, pg::Parameters().add_jsonb(json)).flag(0, 0))
-        raise({core::Condition::UnknownOption, "options must be a JSON object", "", "For example: '{\"reason\": \"...\"}'."});
+        raise({core::Condition::UnknownOption, "options must be a JSON object", "",
+               "For example: '{\"reason\": \"...\"}'."});
     const pg::Rows rows = session.query(entries, pg::Parameters().add_jsonb(json));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::string key(rows.text(i, 0));

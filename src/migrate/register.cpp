@@ -41,6 +41,12 @@ std::vector<std::string> merge(const std::vector<std::string>& given, const std:
     return given.empty() ? known : without_empty(given);
 }
 
+// Where no script holds a backslash the settings make no difference, so neither does the session that registers.
+sqlread::Lexing lexing_of(const core::Revision& revision) {
+    const std::string all = revision.up + revision.down.value_or("") + revision.verify.value_or("");
+    return all.find('\\') == std::string::npos ? sqlread::Lexing{true, "safe_encoding"} : sqlread::Lexing::current();
+}
+
 // What the registration would be, before its scripts are read.
 Registered intended(const Actor& actor, const Registration& given, const std::optional<Registered>& known) {
     const Registered base = known && given.replace ? *known : Registered{};
@@ -53,7 +59,7 @@ Registered intended(const Actor& actor, const Registration& given, const std::op
     wanted.revision.requirements = merge(given.requirements, base.revision.requirements);
     wanted.revision.conflicts = merge(given.conflicts, base.revision.conflicts);
     wanted.revision.options = "{}";
-    wanted.lexing = sqlread::Lexing::current().text();
+    wanted.revision.lexing = lexing_of(wanted.revision).text();
     wanted.registrant = actor.run_as;
     wanted.registrant_oid = actor.identity.current;
     return wanted;
@@ -67,7 +73,7 @@ void collect_notes(const engine::Script& script, std::vector<std::string>& notes
 // Parses and judges all scripts and fills what follows from them.
 std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnNames& own) {
     const pg::MemoryScope memory("pg_strata registration");
-    const sqlread::Lexing lexing = sqlread::Lexing::from_text(wanted.lexing);
+    const sqlread::Lexing lexing = sqlread::Lexing::from_text(wanted.revision.lexing);
     std::vector<std::string> notes;
     const engine::Script up =
         engine::prepare_script(wanted.migration, core::ScriptRole::Up, wanted.revision.up, lexing, own);
@@ -99,6 +105,8 @@ std::vector<std::string> differences(const Registered& known, const Registered& 
     if (known.revision.verify != wanted.revision.verify) parts.push_back("verify");
     if (known.revision.requirements != wanted.revision.requirements) parts.push_back("requires");
     if (known.revision.conflicts != wanted.revision.conflicts) parts.push_back("conflicts");
+    if (known.revision.lexing != wanted.revision.lexing)
+        parts.push_back("standard_conforming_strings or backslash_quote");
     if (known.description != wanted.description) parts.push_back("description");
     return parts;
 }

@@ -1,12 +1,14 @@
 #include "migrate/register_files.h"
 
+#include <set>
+
 #include "core/directory.h"
 #include "core/resolve.h"
 #include "core/text.h"
 #include "migrate/raise.h"
 #include "migrate/register.h"
 #include "migrate/writer.h"
-#include "pg/encoding.h"
+#include "pg/database_encoding.h"
 #include "pg/file_tree.h"
 #include "pg/rowset.h"
 #include "pg/subtransaction.h"
@@ -23,17 +25,17 @@ struct Row {
     int line = 0;
 };
 
-std::string as_one_text(const core::Fault& fault) {
-    std::string text = fault.message;
-    if (!fault.detail.empty()) text += ". " + fault.detail;
-    if (!fault.hint.empty()) text += " " + fault.hint;
+// One cell is all that the user sees.
+std::string as_one_text(std::string_view message, std::string_view detail, std::string_view hint) {
+    std::string text(message);
+    if (!detail.empty()) text += core::concat(". ", detail);
+    if (!hint.empty()) text += core::concat(detail.empty() ? ". " : " ", hint);
     return text;
 }
 
 std::string as_one_text(const pg::Error& error) {
-    std::string text = error.message();
-    if (error.detail() != nullptr) text.append(". ").append(error.detail());
-    return text;
+    return as_one_text(error.message(), error.detail() != nullptr ? error.detail() : "",
+                       error.hint() != nullptr ? error.hint() : "");
 }
 
 // Names in headers mean an identifier or what follows its version; what the set does not have, the database may.
@@ -87,8 +89,16 @@ Row register_one(const Actor& who, const sqlread::OwnNames& own, const Registrat
 std::vector<Row> faults_only(const core::LoadedDirectory& directory) {
     std::vector<Row> rows;
     for (const core::FileFault& fault : directory.faults)
-        rows.push_back({fault.migration, "refused", {fault.path}, as_one_text(fault.fault), fault.fault.line});
+        rows.push_back({fault.migration, "refused", {fault.path},
+                        as_one_text(fault.fault.message, fault.fault.detail, fault.fault.hint), fault.fault.line});
     return rows;
+}
+
+// Their rows are there already; reading their scripts as well would only repeat the faults.
+std::set<std::string> faulty_migrations(const core::LoadedDirectory& directory) {
+    std::set<std::string> identifiers;
+    for (const core::FileFault& fault : directory.faults) identifiers.insert(fault.migration);
+    return identifiers;
 }
 
 bool any_refused(const std::vector<Row>& rows) {
@@ -102,9 +112,11 @@ std::vector<Row> register_all(const Actor& who, const core::LoadedDirectory& dir
     std::vector<Row> rows = faults_only(directory);
     const core::IdentifierIndex registered(registered_identifiers(who));
     const sqlread::OwnNames own = own_names();
+    const std::set<std::string> faulty = faulty_migrations(directory);
     pg::Subtransaction all;
     for (const core::LoadedMigration& loaded : directory.migrations)
-        rows.push_back(register_one(who, own, registration_of(loaded, registered, replace), loaded));
+        if (faulty.count(loaded.identifier) == 0)
+            rows.push_back(register_one(who, own, registration_of(loaded, registered, replace), loaded));
     if (!any_refused(rows)) {
         all.commit();
         return rows;

@@ -14,7 +14,8 @@ constinit const SettingDefinition definitions[] = {
 constinit pg::Query select_one{"SELECT value FROM migrate.setting WHERE name = $1"};
 
 constinit pg::Query write_one{
-    "INSERT INTO migrate.setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
+    "INSERT INTO migrate.setting (name, value) VALUES ($1, $2) "
+    "ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
 
 }  // namespace
 

@@ -42,7 +42,7 @@ void require_allowed(const SettingDefinition& definition, const std::string& val
 }  // namespace
 
 Datum migrate_settings(const pg::Arguments& arguments) {
-    const Actor who = looker();
+    const Actor who = looker("migrate_settings");
     pg::RowSet rows(arguments.fcinfo());
     for (const SettingDefinition& definition : setting_definitions())
         add_row(rows, definition, read_setting(who, definition));

@@ -51,7 +51,7 @@ core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::
 }  // namespace
 
 Datum migrate_status(const pg::Arguments& arguments) {
-    const Actor who = looker();
+    const Actor who = looker("migrate_status");
     const Planning planning(who);
     const std::vector<LastFailure> failures = last_failures(who);
     std::unordered_map<std::string_view, const LastFailure*> failure_of;
@@ -67,12 +67,12 @@ Datum migrate_status(const pg::Arguments& arguments) {
 }
 
 Datum migrate_plan(const pg::Arguments& arguments) {
-    const Actor who = looker();
+    const Actor who = looker("migrate_plan");
     const Planning planning(who);
     const core::Plan plan = requested_plan(who, planning, arguments);
     pg::RowSet rows(arguments.fcinfo());
     if (plan.steps.empty()) {
-        rows.add({1, pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), "nothing to do", pg::Cell()});
+        rows.add({pg::Cell(), pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), "nothing to do", pg::Cell()});
         return Datum{0};
     }
     int number = 0;

@@ -25,8 +25,11 @@ std::string mending_call(const pg::Error& error, const engine::Script& script) {
     if (wants_own_transaction(error))
         return core::concat("It needs a transaction of its own: run the script by hand with psql, then record it: ",
                             core::select_call("migrate_mark", {migration, "'applied'", "'run by hand'"}), ".");
-    if (error.sqlstate() == ERRCODE_OUT_OF_MEMORY || ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
+    if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
         return "Apply in parts, with target, so that each transaction holds fewer locks.";
+    if (error.sqlstate() == ERRCODE_OBJECT_IN_USE)
+        return "The calling transaction uses the object, or has deferred checks pending on it: call the function in a "
+               "transaction of its own.";
     return core::concat("Correct the script with migrate_register(", migration,
                         ", ..., replace => true) and call the function again.");
 }
@@ -63,9 +66,16 @@ core::HistoryEntry entry_of(const Run& run, const Registered& registered, const 
     return entry;
 }
 
+void require_extension(const Run& run, const std::string& migration) {
+    if (is_still_there(run.actor.home)) return;
+    raise({core::Condition::ScriptRefused,
+           core::concat("migration ", core::quoted(migration), " dropped extension pg_strata"),
+           "A script cannot remove the record that it is kept in.", "Drop the extension outside of migrations."});
+}
+
 void require_verified(Run& run, const Registered& registered) {
     if (!registered.revision.verify) return;
-    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, ""));
+    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, std::nullopt));
     if (failures.empty()) return;
     raise({core::Condition::VerificationFailed,
            core::concat("verification of migration ", core::quoted(registered.migration), " failed"),
@@ -88,9 +98,10 @@ std::vector<std::string> describe_failures(const std::vector<engine::Check>& che
     return lines;
 }
 
-std::vector<engine::Check> verify_step(Run& run, const Registered& registered, const std::string& search_path) {
+std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
+                                       const std::optional<std::string>& search_path) {
     const pg::MemoryScope memory("pg_strata verification");
-    const auto lexing = sqlread::Lexing::from_text(registered.lexing);
+    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
     const engine::Script script = engine::prepare_script(registered.migration, core::ScriptRole::Verify,
                                                          registered.revision.verify.value(), lexing, run.own);
     return engine::run_verify(run.call, script, {search_path, lexing});
@@ -99,10 +110,11 @@ std::vector<engine::Check> verify_step(Run& run, const Registered& registered, c
 engine::MigrationOutcome apply_step(Run& run, const std::string& migration) {
     const pg::MemoryScope memory("pg_strata migration");
     const Registered registered = find_registered(run.actor, migration).value();
-    const auto lexing = sqlread::Lexing::from_text(registered.lexing);
+    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
     const engine::Script script =
         engine::prepare_script(migration, core::ScriptRole::Up, registered.revision.up, lexing, run.own);
-    return run_advised(run, script, {"", lexing}, [&](const engine::MigrationOutcome& outcome) {
+    return run_advised(run, script, {std::nullopt, lexing}, [&](const engine::MigrationOutcome& outcome) {
+        require_extension(run, migration);
         require_verified(run, registered);
         core::HistoryEntry entry = entry_of(run, registered, "apply", outcome);
         entry.checksum = registered.text_checksum;
@@ -116,10 +128,11 @@ engine::MigrationOutcome rollback_step(Run& run, const std::string& migration) {
     const pg::MemoryScope memory("pg_strata migration");
     const Registered registered = find_registered(run.actor, migration).value();
     const Applied applied = find_applied(run.actor, migration).value();
-    const auto lexing = sqlread::Lexing::from_text(registered.lexing);
+    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
     const engine::Script script = engine::prepare_script(migration, core::ScriptRole::Down,
                                                          registered.revision.down.value(), lexing, run.own);
     return run_advised(run, script, {applied.search_path, lexing}, [&](const engine::MigrationOutcome& outcome) {
+        require_extension(run, migration);
         core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
         entry.checksum = pg::sha256_hex(*registered.revision.down);
         entry.detail = core::concat("took back the up script ", applied.up_checksum);

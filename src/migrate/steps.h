@@ -25,7 +25,8 @@ engine::MigrationOutcome apply_step(Run& run, const std::string& migration);
 engine::MigrationOutcome rollback_step(Run& run, const std::string& migration);
 
 // The verify script of a migration that is applied, or being applied under `search_path`.
-std::vector<engine::Check> verify_step(Run& run, const Registered& registered, const std::string& search_path);
+std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
+                                       const std::optional<std::string>& search_path);
 
 // One line per failed check.
 std::vector<std::string> describe_failures(const std::vector<engine::Check>& checks);

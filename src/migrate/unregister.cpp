@@ -12,16 +12,20 @@ namespace strata::migrate {
 
 namespace {
 
+std::string way_back(const Applied& applied) {
+    const std::string migration = core::quote_literal(applied.migration);
+    if (applied.state == core::State::Skipped)
+        return core::select_call("migrate_mark", {migration, "'pending'", "'...'"});
+    return core::select_call("migrate_rollback", {"migration => " + migration});
+}
+
 void refuse_unless_pending(const Actor& who, const Registered& registered) {
     const std::optional<Applied> applied = find_applied(who, registered.migration);
     if (!applied) return;
     raise({core::Condition::WrongState,
            core::concat("migration ", core::quoted(registered.migration), " is ", state_name(applied->state)),
            "Only a pending migration can be unregistered.",
-           core::concat("Take it back first: ",
-                        core::select_call("migrate_rollback",
-                                          {"migration => " + core::quote_literal(registered.migration)}),
-                        ".")});
+           core::concat("Take it back first: ", way_back(*applied), ".")});
 }
 
 }  // namespace

@@ -58,6 +58,8 @@ Datum migrate_verify(const pg::Arguments& arguments) {
         if (planning.particulars()[node].has_verify) revisions.push_back(planning.particulars()[node].provenance);
     require_trust(who, revisions);
     pg::RowSet rows(arguments.fcinfo());
+    if (chosen.empty())
+        rows.add({pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), pg::Cell(), "no migration is applied"});
     engine::CallScope call;
     Run run{who, call, own_names(), std::nullopt};
     std::vector<std::string> failures;
@@ -68,7 +70,8 @@ Datum migrate_verify(const pg::Arguments& arguments) {
             continue;
         }
         const Registered registered = find_registered(who, migration).value();
-        const std::vector<engine::Check> checks = verify_step(run, registered, planning.particulars()[node].search_path);
+        const std::vector<engine::Check> checks =
+            verify_step(run, registered, planning.particulars()[node].search_path);
         add_rows(rows, migration, checks);
         for (const std::string& failure : describe_failures(checks))
             failures.push_back(core::concat(core::quoted(migration), ", ", failure));

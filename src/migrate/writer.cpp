@@ -32,6 +32,8 @@ const char* name(Work work) {
 constinit pg::Query role_of_process{"SELECT usename::text FROM pg_stat_activity WHERE pid = $1::int"};
 
 std::string describe(const Actor& actor, const pg::LockHolder& holder) {
+    const char* work = name(static_cast<Work>(holder.sub_number));
+    if (holder.pid == 0) return core::concat("A prepared transaction (see pg_prepared_xacts) is ", work, ".");
     std::string role = "a role unknown";
     {
         Bookkeeping books(actor);
@@ -39,7 +41,15 @@ std::string describe(const Actor& actor, const pg::LockHolder& holder) {
             books.session().query(role_of_process, pg::Parameters().add(static_cast<std::int64_t>(holder.pid)));
         if (!rows.empty() && !rows.is_null(0, 0)) role = core::concat("role ", core::quoted(rows.text(0, 0)));
     }
-    return core::concat("Process ", holder.pid, " of ", role, " is ", name(static_cast<Work>(holder.sub_number)), ".");
+    return core::concat("Process ", holder.pid, " of ", role, " is ", work, ".");
+}
+
+// While we waited the extension may have been dropped, and even created again.
+void require_same_home(const Home& before) {
+    const Home now = home();
+    if (now.extension == before.extension && now.owner == before.owner) return;
+    pg::raise({"40001", "could not serialize access due to concurrent changes of extension pg_strata", "",
+               "Try again."});
 }
 
 [[noreturn]] void raise_busy(const Actor& actor) {
@@ -55,14 +65,17 @@ std::string describe(const Actor& actor, const pg::LockHolder& holder) {
 
 void become_writer(const Actor& actor, Work work) {
     const Oid extension = actor.home.extension;
+    pg::require_writable(core::concat(actor.function, "()"));
     if (!pg::lock_for_transaction({ExtensionRelationId, extension, 0}, lock_timeout_ms)) raise_busy(actor);
+    require_same_home(actor.home);
     pg::show_lock({ExtensionRelationId, extension, static_cast<std::uint16_t>(work)});
     lock_head(actor);
 }
 
 void define_writer_settings() {
     pg::call([] {
-        DefineCustomIntVariable("pg_strata.lock_timeout", "How long to wait for another session that changes migrations.",
+        DefineCustomIntVariable("pg_strata.lock_timeout",
+                                "How long to wait for another session that changes migrations.",
                                 "0 means not to wait.", &lock_timeout_ms, 5000, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
                                 nullptr, nullptr, nullptr);
         MarkGUCPrefixReserved("pg_strata");

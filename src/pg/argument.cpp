@@ -4,6 +4,7 @@
 #include "pg/guard.h"
 
 extern "C" {
+#include "utils/array.h"
 #include "utils/fmgrprotos.h"
 }
 
@@ -30,7 +31,10 @@ bool Arguments::flag(int position, bool otherwise) const {
 
 std::optional<std::vector<std::string>> Arguments::texts(int position) const {
     if (fcinfo_->args[position].isnull) return std::nullopt;
-    return text_array(fcinfo_->args[position].value);
+    const Datum value = fcinfo_->args[position].value;
+    if (call([&] { return array_contains_nulls(DatumGetArrayTypeP(value)); }))
+        raise({"22004", "array elements must not be null", "", ""});
+    return text_array(value);
 }
 
 std::string Arguments::jsonb(int position) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pg/error.h"
+#include "pg/guard.h"
 #include "pg/server.h"
 
 namespace strata::pg {
@@ -32,6 +33,20 @@ auto boundary(Body&& body) -> decltype(body()) {
         detail::remember(caught);
     }
     detail::rethrow_to_server(caught);
+}
+
+// For destructors with C++ of their own to run (call_in_destructor in guard.h is for a single server call): degrades
+// whatever is thrown to a WARNING that names `what`. A cancel request waits meanwhile.
+template <class Body>
+void cleanup(const char* what, Body&& body) noexcept {
+    const detail::InterruptsHeld held;
+    bool failed = false;
+    try {
+        body();
+    } catch (...) {
+        failed = true;
+    }
+    if (failed) detail::warn_of_failed_cleanup(what);
 }
 
 }  // namespace strata::pg

@@ -25,10 +25,12 @@ void report(int level, const Report& what) {
     const char* detail = what.detail.empty() ? nullptr : what.detail.c_str();
     const char* hint = what.hint.empty() ? nullptr : what.hint.c_str();
     const int sqlstate = what.sqlstate.size() == 5 ? packed_sqlstate(what.sqlstate) : 0;
+    const int position = what.cursor_position;
     call([&] {
         ereport(level, (sqlstate != 0 ? errcode(sqlstate) : 0, errmsg_internal("%s", message),
                         detail != nullptr ? errdetail_internal("%s", detail) : 0,
-                        hint != nullptr ? errhint("%s", hint) : 0));
+                        hint != nullptr ? errhint("%s", hint) : 0,
+                        position > 0 ? errposition(position) : 0));
     });
 }
 

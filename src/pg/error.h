@@ -70,6 +70,7 @@ struct Report {
     std::string message;
     std::string detail;
     std::string hint;
+    int cursor_position = 0;  // from 1, in characters of the text concerned; 0 for none
 };
 [[noreturn]] void raise(const Report& report);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pg/encoding.h"
+#include "pg/database_encoding.h"
 #include "pg/guard.h"
 
 extern "C" {

@@ -18,6 +18,7 @@ Error::Shared* copy_current_error(MemoryContext context) {
     shared->context = context;
     shared->data = CopyErrorData();
     shared->references = 1;
+    shared->place = ErrorPlace{};
     return shared;
 }
 

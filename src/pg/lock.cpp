@@ -9,6 +9,7 @@ extern "C" {
 #include "storage/lmgr.h"
 #include "storage/lock.h"
 #include "storage/proc.h"
+#include "tcop/utility.h"
 #include "utils/guc.h"
 }
 
@@ -77,6 +78,13 @@ std::vector<LockHolder> lock_holders(Oid object_class, Oid object) {
             if (holder.pid == lock.pid) holder.sub_number = static_cast<std::uint16_t>(lock.locktag.locktag_field4);
     }
     return holders;
+}
+
+void require_writable(const std::string& command) {
+    call([&] {
+        PreventCommandDuringRecovery(command.c_str());
+        PreventCommandIfReadOnly(command.c_str());
+    });
 }
 
 std::int64_t lock_table_capacity() {

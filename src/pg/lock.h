@@ -27,6 +27,9 @@ void show_lock(const LockTarget& target);
 // Holders of a self-conflicting lock on sub-number 0, with what they show.
 std::vector<LockHolder> lock_holders(Oid object_class, Oid object);
 
+// Raises when the transaction, or the server, is read-only; `command` is what cannot be executed.
+void require_writable(const std::string& command);
+
 // How many locks one transaction can count on: max_locks_per_transaction times the slots that share the table.
 std::int64_t lock_table_capacity();
 

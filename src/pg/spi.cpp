@@ -168,11 +168,12 @@ Parameters& Parameters::add(const std::vector<std::string>& texts) {
 Parameters& Parameters::add_oids(const std::vector<Oid>& oids) {
     const auto* elements = oids.data();
     const int count = static_cast<int>(oids.size());
-    return add_value(OIDARRAYOID, call([&] {
-                         auto* datums = static_cast<Datum*>(palloc(sizeof(Datum) * Max(count, 1)));
-                         for (int i = 0; i < count; ++i) datums[i] = ObjectIdGetDatum(elements[i]);
-                         return PointerGetDatum(construct_array(datums, count, OIDOID, sizeof(Oid), true, TYPALIGN_INT));
-                     }));
+    const Datum array = call([&] {
+        auto* datums = static_cast<Datum*>(palloc(sizeof(Datum) * Max(count, 1)));
+        for (int i = 0; i < count; ++i) datums[i] = ObjectIdGetDatum(elements[i]);
+        return PointerGetDatum(construct_array(datums, count, OIDOID, sizeof(Oid), true, TYPALIGN_INT));
+    });
+    return add_value(OIDARRAYOID, array);
 }
 
 Parameters& Parameters::add_jsonb(std::string_view text) {

@@ -59,16 +59,35 @@ Kind kind_of(const Node* node, const OwnNames& own) {
         case T_CopyStmt: return copy_kind(reinterpret_cast<const CopyStmt*>(node));
         case T_DropStmt:
             return drops_own(reinterpret_cast<const DropStmt*>(node), own) ? Kind::DropsExtension : Kind::Other;
-        default: return own_function_called(node) != nullptr ? Kind::OwnFunctionCall : Kind::Other;
+        default: return own_function_called(node, own.schemas) != nullptr ? Kind::OwnFunctionCall : Kind::Other;
     }
 }
 
-std::string label_of(const Node* node, const core::Statement& summary, const std::string& hazard) {
+// Where the command tag says too little.
+std::string transaction_label(const Node* node) {
+    if (!IsA(node, TransactionStmt)) return "SET TRANSACTION";
+    const auto* statement = reinterpret_cast<const TransactionStmt*>(node);
+    switch (statement->kind) {
+        case TRANS_STMT_BEGIN:
+        case TRANS_STMT_START: return statement->options == NIL ? "BEGIN" : "BEGIN with options";
+        case TRANS_STMT_COMMIT: return statement->chain ? "COMMIT AND CHAIN" : "COMMIT";
+        case TRANS_STMT_ROLLBACK: return statement->chain ? "ROLLBACK AND CHAIN" : "ROLLBACK";
+        case TRANS_STMT_ROLLBACK_TO: return "ROLLBACK TO SAVEPOINT";
+        default: return pg::call([&] { return GetCommandTagName(CreateCommandTag(const_cast<Node*>(node))); });
+    }
+}
+
+std::string label_of(const Node* node, Kind kind, const std::string& hazard, const OwnNames& own) {
     if (!hazard.empty()) return hazard;
-    switch (summary.kind) {
+    switch (kind) {
+        case Kind::Begin:
+        case Kind::BeginWithOptions:
+        case Kind::Commit:
+        case Kind::Rollback:
+        case Kind::OtherTransactionControl: return transaction_label(node);
         case Kind::CopyFromStdin: return "COPY FROM STDIN";
         case Kind::CopyToStdout: return "COPY TO STDOUT";
-        case Kind::OwnFunctionCall: return std::string(own_function_called(node)) + "()";
+        case Kind::OwnFunctionCall: return std::string(own_function_called(node, own.schemas)) + "()";
         default: return pg::call([&] { return GetCommandTagName(CreateCommandTag(const_cast<Node*>(node))); });
     }
 }
@@ -81,7 +100,7 @@ core::Statement classify(const RawStmt* statement, const OwnNames& own) {
     summary.kind = kind_of(node, own);
     const std::string hazard = not_in_transaction(node);
     summary.transactional = hazard.empty();
-    summary.label = label_of(node, summary, hazard);
+    summary.label = label_of(node, summary.kind, hazard, own);
     summary.locks = lock_estimate(node);
     return summary;
 }

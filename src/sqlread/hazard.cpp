@@ -71,7 +71,8 @@ std::string alter_database(const AlterDatabaseStmt* statement) {
 
 std::string not_in_transaction(const Node* node) {
     switch (nodeTag(node)) {
-        case T_IndexStmt: return reinterpret_cast<const IndexStmt*>(node)->concurrent ? "CREATE INDEX CONCURRENTLY" : "";
+        case T_IndexStmt:
+            return reinterpret_cast<const IndexStmt*>(node)->concurrent ? "CREATE INDEX CONCURRENTLY" : "";
         case T_DropStmt: return reinterpret_cast<const DropStmt*>(node)->concurrent ? "DROP INDEX CONCURRENTLY" : "";
         case T_VacuumStmt: return reinterpret_cast<const VacuumStmt*>(node)->is_vacuumcmd ? "VACUUM" : "";
         case T_ClusterStmt: return reinterpret_cast<const ClusterStmt*>(node)->relation == nullptr ? "CLUSTER" : "";

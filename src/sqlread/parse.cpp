@@ -11,7 +11,7 @@ namespace strata::sqlread {
 
 namespace {
 
-constexpr char parameter_refused[] = "42P02";  // undefined_parameter, as the server would say at run time
+constexpr char undefined_parameter[] = "42P02";
 
 bool may_hold_parameters(const Node* node) {
     switch (nodeTag(node)) {
@@ -22,15 +22,14 @@ bool may_hold_parameters(const Node* node) {
 }
 
 // $1 outside PREPARE and function bodies is a placeholder that some other tool would have filled in.
-void refuse_placeholders(const ParsedStatement& statement, const TokenScan& tokens, const LineIndex& lines) {
+void refuse_placeholders(const ParsedStatement& statement, const TokenScan& tokens, const std::string& text) {
     if (may_hold_parameters(statement.raw->stmt)) return;
     for (const int offset : tokens.parameters) {
         if (offset < statement.start || offset >= statement.end) continue;
-        const Position at = lines.position_of_byte(offset);
-        pg::raise({parameter_refused,
-                   "there is no value for the placeholder at line " + std::to_string(at.line) + ", column " +
-                       std::to_string(at.column),
-                   "", "Write the value into the script: migrations run without parameters."});
+        const std::size_t end = text.find_first_not_of("0123456789", offset + 1);
+        pg::raise({undefined_parameter, "there is no parameter " + text.substr(offset, end - offset), "",
+                   "Write the value into the script: migrations run without parameters.",
+                   characters(std::string_view(text).substr(0, offset)) + 1});
     }
 }
 
@@ -75,7 +74,7 @@ ParsedScript parse(const std::string& text, const OwnNames& own) {
         const Position at = lines.position_of_byte(parsed.start);
         parsed.summary.line = at.line;
         parsed.summary.column = at.column;
-        refuse_placeholders(parsed, tokens, lines);
+        refuse_placeholders(parsed, tokens, text);
         script.statements.push_back(std::move(parsed));
     }
     script.canonical = std::move(tokens.canonical);

@@ -1,5 +1,5 @@
-# inside.sh DIRECTORY LIBRARY [KINDS]: runs in a cluster. Leaves DIRECTORY/cases and DIRECTORY/results (lines "mode|door|kind|ok or what is
-# wrong"), and DIRECTORY/evidence: signs of a crash, and warnings that no test asked for.
+# inside.sh DIRECTORY LIBRARY [KINDS]: runs in a cluster. Leaves DIRECTORY/cases and DIRECTORY/results (lines
+# "mode|door|kind|ok or what is wrong"), and DIRECTORY/evidence: signs of a crash, and warnings that no test asked for.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 out=$1 library=$2 kinds=${3:-}
@@ -12,7 +12,7 @@ sh "$here/matrix.sh" cases "$kinds" >"$out/cases"
 sh "$here/matrix.sh" script "$kinds" >"$out/script"
 if [ -z "$kinds" ]; then
     sh "$here/rest.sh" >"$out/rest"
-    printf 'rest|function|%s\n' notice_flood copy_without_memory copy_without_memory copy_without_memory memory terminate >>"$out/cases"
+    printf 'rest|function|%s\n' notice_flood copy_without_memory memory terminate >>"$out/cases"
 fi
 
 # A lost connection shows as missing results.

@@ -1,13 +1,15 @@
-# matrix.sh script|cases [KINDS]: the doors crossed with the kinds of error, as a psql script or as the list "mode|door|kind" of what it will report.
-# A door opens in four modes: on its own (plain), in a transaction block (block), after a savepoint (savepoint), under a handler (caught).
+# matrix.sh script|cases [KINDS]: the doors crossed with the kinds of error, as a psql script or as the list
+# "mode|door|kind" of what it will report.
+# A door opens in four modes: on its own (plain), in a transaction block (block), after a savepoint (savepoint), under a
+# PL/pgSQL handler (caught).
 set -eu
 
-doors='function procedure rows trigger event check assign show commit subcommit utility executor log context context_error
-       walk nested through_plpgsql'
-all_kinds='error server_error spi_error constraint notice_timeout cancel bad_request out_of_memory bad_alloc std_exception
-           foreign_number foreign_object destructor_unwinding destructor_normal destructor_cancel subtransaction_caught
-           subtransaction_rethrown subtransaction_exception subtransaction_levels subtransaction_work scopes guard_in_guard
-           exception_in_guard amended translated kept_copy'
+doors='function procedure rows trigger event check assign show commit subcommit utility executor log
+       context context_error walk nested through_plpgsql'
+all_kinds='error server_error spi_error constraint notice_timeout cancel bad_request out_of_memory bad_alloc
+           std_exception foreign_number foreign_object destructor_unwinding destructor_normal destructor_cancel
+           subtransaction_caught subtransaction_rethrown subtransaction_exception subtransaction_levels
+           subtransaction_work scopes guard_in_guard exception_in_guard amended translated kept_copy'
 kinds=${2:-$all_kinds}
 
 # The statement that opens a door.
@@ -33,12 +35,12 @@ statement() {
     esac
 }
 
-# Combinations that cannot be: code that runs while another message is being reported must not swallow an error (guard.h);
-# a transaction that commits takes no subtransactions and has no snapshot; COMMIT is no statement of a function; the server shows a
-# setting before the statement has its snapshot.
+# Combinations that cannot be: code that runs while another message is being reported must not swallow an error
+# (guard.h); a transaction that commits takes no subtransactions and has no snapshot; COMMIT is no statement of a
+# function; the server shows a setting before the statement has its snapshot.
 possible() {
     case $2,$3 in
-        show,subtransaction_work) return 1 ;;
+        show,subtransaction_work | show,scopes) return 1 ;;
         log,subtransaction_rethrown | context*,subtransaction_rethrown) ;;
         log,subtransaction_* | log,scopes | context*,subtransaction_* | context*,scopes) return 1 ;;
         commit,subtransaction_* | commit,scopes | subcommit,subtransaction_* | subcommit,scopes) return 1 ;;
@@ -59,14 +61,20 @@ script() {
             printf '%s\n' '\set got :SQLSTATE' "SELECT regime_check('$mode', '$door', '$kind', :pid, :'got', NULL, 1);"
             ;;
         block)
-            printf '%s\n' 'BEGIN;' "SELECT regime_arm('$door', '$kind');" "$(statement "$door" "$kind");" '\set got :SQLSTATE'
+            printf '%s\n' 'BEGIN;' "SELECT regime_arm('$door', '$kind');" "$(statement "$door" "$kind");" \
+                '\set got :SQLSTATE'
             # after a failed COMMIT there is no block any more
-            if [ "$door" = commit ]; then after=NULL; else after=":'after'"; printf '%s\n' 'SELECT;' '\set after :SQLSTATE' 'ROLLBACK;'; fi
+            after=NULL
+            if [ "$door" != commit ]; then
+                after=":'after'"
+                printf '%s\n' 'SELECT;' '\set after :SQLSTATE' 'ROLLBACK;'
+            fi
             echo "SELECT regime_check('$mode', '$door', '$kind', :pid, :'got', $after, 1);"
             ;;
         savepoint)
-            printf '%s\n' 'BEGIN;' 'SAVEPOINT before;' "SELECT regime_arm('$door', '$kind');" "$(statement "$door" "$kind");" \
-                '\set got :SQLSTATE' 'SELECT;' '\set after :SQLSTATE' 'ROLLBACK TO before;' \
+            printf '%s\n' 'BEGIN;' 'SAVEPOINT before;' "SELECT regime_arm('$door', '$kind');" \
+                "$(statement "$door" "$kind");" '\set got :SQLSTATE' 'SELECT;' '\set after :SQLSTATE' \
+                'ROLLBACK TO before;' \
                 "SELECT regime_check('$mode', '$door', '$kind', :pid, :'got', :'after', 2);" 'COMMIT;'
             ;;
         caught)

@@ -93,7 +93,9 @@ double nanoseconds_each(std::int64_t times, Step step) {
 double call_cost(std::int64_t times) {
     volatile std::int64_t sum = 0;
     const double bare = nanoseconds_each(times, [&](std::int64_t i) { sum = sum + opaque(i); });
-    const double guarded = nanoseconds_each(times, [&](std::int64_t i) { sum = sum + call([i] { return opaque(i); }); });
+    const double guarded = nanoseconds_each(times, [&](std::int64_t i) {
+        sum = sum + call([i] { return opaque(i); });
+    });
     return guarded - bare;
 }
 

@@ -20,7 +20,9 @@ done
 # a thousand errors leave no memory behind
 bytes='SELECT sum(total_bytes) AS %s FROM pg_backend_memory_contexts \\gset\n'
 errors() {
-    for kind in error server_error spi_error constraint scopes subtransaction_work; do echo "SELECT regime_nested('$kind', 1);"; done
+    for kind in error server_error spi_error constraint scopes subtransaction_work; do
+        echo "SELECT regime_nested('$kind', 1);"
+    done
 }
 errors
 # shellcheck disable=SC2059
@@ -32,4 +34,5 @@ while [ "$time" -lt 170 ]; do
 done
 # shellcheck disable=SC2059
 printf "$bytes" after
-echo "SELECT 'rest|function|memory|' || CASE WHEN :after - :before < 65536 THEN 'ok' ELSE 'grew by ' || :after - :before END;"
+echo "SELECT 'rest|function|memory|' ||"
+echo "       CASE WHEN :after - :before < 65536 THEN 'ok' ELSE 'grew by ' || :after - :before END;"

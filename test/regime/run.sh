@@ -1,8 +1,8 @@
 #!/bin/sh
 # run.sh: the regime tests, as TAP. PG_CONFIG names the server; CXX, if set, the compiler.
-# Every kind of error (fault.cpp) comes through every door (doors.cpp, hooks.cpp), with counted objects in every C++ frame. Afterwards no
-# object has survived, the session works, the error is whole, nothing has crashed. The same objects linked with the guard switched off must
-# fail: that tells that the tests see what they look for.
+# Every kind of error (fault.cpp) comes through every door (doors.cpp, hooks.cpp), with counted objects in every C++
+# frame. Afterwards no object has survived, the session works, the error is whole, nothing has crashed. The same objects
+# linked with the guard switched off must fail: that tells that the tests see what they look for.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 tools=$here/../../tools
@@ -26,8 +26,8 @@ test_line() {
     if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
 }
 
-# Joins cases and results: "STATUS|NAME" for each door and mode, after "# ..." lines for what is wrong. `want` is the result that each
-# case must have, as a regular expression.
+# verdicts DIRECTORY WANT PREFIX: joins cases and results to "STATUS|NAME" for each door and mode, after "# ..."
+# lines for what is wrong. WANT is the result that each case must have, as a regular expression.
 verdicts() {
     awk -F'|' -v want="$2" -v what="$3" '
         { key = $1 "|" $2 "|" $3 }
@@ -58,12 +58,20 @@ report() {
     done <"$work/verdicts"
 }
 
-mkdir "$work/guarded" "$work/unguarded"
-(cd "$work" && quietly "$work/build.log" make -s -j "${JOBS:-2}" -f "$here/Makefile" PG_CONFIG="$PG_CONFIG" ${CXX:+CXX="$CXX"}) ||
-    bail_out "the regime module does not build"
+build() {
+    cd "$work"
+    quietly "$work/build.log" make -s -j "${JOBS:-2}" -f "$here/Makefile" PG_CONFIG="$PG_CONFIG" ${CXX:+CXX="$CXX"}
+}
+(build) || bail_out "the regime module does not build"
 
-"$tools/with_cluster" 'log_min_messages = notice' -- sh "$here/inside.sh" "$work/guarded" "$work/strata_regime.so" ||
-    bail_out "the regime tests do not run"
+# run_matrix DIRECTORY LIBRARY [KINDS]
+run_matrix() {
+    mkdir "$work/$1"
+    "$tools/with_cluster" 'log_min_messages = notice' -- sh "$here/inside.sh" "$work/$1" "$work/$2" "${3:-}" ||
+        bail_out "the regime tests do not run"
+}
+
+run_matrix guarded strata_regime.so
 report "$work/guarded" '^ok( ok)*$' ''
 sed 's/^/# /' "$work/guarded/evidence"
 if [ -s "$work/guarded/evidence" ]; then status=1; else status=0; fi
@@ -71,7 +79,6 @@ test_line "$status" "no crash, no restart, no warning of the server's about some
 echo "# a guarded call costs $(cat "$work/guarded/cost") ns"
 
 # Kinds that only the guard catches, and that need no crash to be noticed.
-"$tools/with_cluster" 'log_min_messages = notice' -- sh "$here/inside.sh" "$work/unguarded" "$work/strata_regime_unguarded.so" \
-    'error server_error notice_timeout cancel bad_request out_of_memory' || bail_out "the tests without the guard do not run"
+run_matrix unguarded strata_regime_unguarded.so 'error server_error notice_timeout cancel bad_request out_of_memory'
 report "$work/unguarded" 'survivors' 'a build without the guard is noticed: '
 echo "1..$number"

@@ -81,7 +81,9 @@ DECLARE
     contexts bigint := (SELECT count(*) FROM pg_backend_memory_contexts WHERE name = 'pg_strata error');
     probed record;
 BEGIN
-    IF sqlstate IS DISTINCT FROM expected THEN wrong := wrong || format('SQLSTATE %s, not %s', sqlstate, expected); END IF;
+    IF sqlstate IS DISTINCT FROM expected THEN
+        wrong := wrong || format('SQLSTATE %s, not %s', sqlstate, expected);
+    END IF;
     IF after IS NOT NULL AND (after = '00000') <> (expected = '00000') THEN
         wrong := wrong || format('next statement: %s', after);
     END IF;
@@ -96,7 +98,8 @@ BEGIN
         END IF;
     END LOOP;
     PERFORM regime_reset();
-    RETURN format('%s|%s|%s|%s', mode, door, kind, CASE wrong WHEN '{}' THEN 'ok' ELSE array_to_string(wrong, ', ') END);
+    RETURN format('%s|%s|%s|%s', mode, door, kind,
+                  CASE wrong WHEN '{}' THEN 'ok' ELSE array_to_string(wrong, ', ') END);
 END $$;
 
 -- The error caught by PL/pgSQL: every field of it is compared.
@@ -114,7 +117,8 @@ BEGIN
     BEGIN
         EXECUTE statement;
     EXCEPTION WHEN query_canceled OR OTHERS THEN
-        GET STACKED DIAGNOSTICS was.sqlstate = RETURNED_SQLSTATE, was.message = MESSAGE_TEXT, was.detail = PG_EXCEPTION_DETAIL,
+        GET STACKED DIAGNOSTICS was.sqlstate = RETURNED_SQLSTATE, was.message = MESSAGE_TEXT,
+            was.detail = PG_EXCEPTION_DETAIL,
             was.hint = PG_EXCEPTION_HINT, was.context = PG_EXCEPTION_CONTEXT;
         GET STACKED DIAGNOSTICS was.names = SCHEMA_NAME;
         names[1] := was.names;
@@ -135,7 +139,9 @@ BEGIN
     IF door = 'log' THEN was.context := NULL; END IF;
     IF was.context NOT LIKE want.context THEN wrong := wrong || format('context: %s', was.context); END IF;
     IF was.names NOT LIKE want.names THEN wrong := wrong || format('names: %s', was.names); END IF;
-    IF was.context NOT LIKE '%PL/pgSQL function regime_caught%' THEN wrong := wrong || 'the callers'' context is lost'::text; END IF;
+    IF was.context NOT LIKE '%PL/pgSQL function regime_caught%' THEN
+        wrong := wrong || 'the callers'' context is lost'::text;
+    END IF;
     IF door = 'nested' AND was.context NOT LIKE '%SQL statement "SELECT public.regime_nested(%' THEN
         wrong := wrong || 'the context of the statement between is lost'::text;
     END IF;

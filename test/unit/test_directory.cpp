@@ -64,13 +64,13 @@ TEST(Directory, MigrationsStandInVersionOrder) {
               "9_a(A|-|-) 10_b(B|-|-) 20250101_c(C|-|-)");
 }
 
-TEST(Directory, BlankWaysBackAreNone) {
+TEST(Directory, EmptyWaysBackAreNoneAndWhiteSpaceIsAScript) {
     const auto loaded = load_directory({{"1_a.sql", "-- migrate:up\nA\n-- migrate:down\n\n"},
                                         {"2_b.up.sql", "B"},
                                         {"2_b.down.sql", " \n"},
                                         {"2_b.verify.sql", ""}});
     EXPECT_EQ(faults(loaded), "");
-    EXPECT_EQ(outline(loaded), "1_a(\nA\n|-|-) 2_b(B|-|-)");
+    EXPECT_EQ(outline(loaded), "1_a(\nA\n|-|-) 2_b(B| \n|-)");
 }
 
 TEST(Directory, HeadersResolveWithinTheSet) {
@@ -167,7 +167,7 @@ TEST(Directory, ContentThatIsNoTextIsReported) {
 }
 
 TEST(Directory, AnEmptyUpScriptIsReported) {
-    EXPECT_EQ(faults(load_directory({{"1_a.sql", " \n"}, {"2_b.sql", "-- migrate:up\n-- migrate:down\nb"}})),
+    EXPECT_EQ(faults(load_directory({{"1_a.sql", ""}, {"2_b.sql", "-- migrate:up\n-- migrate:down\nb"}})),
               "1_a.sql:0: up script is empty\n2_b.sql:0: up script is empty");
 }
 

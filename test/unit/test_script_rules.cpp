@@ -47,6 +47,12 @@ TEST(ScriptRules, OnlyAVerifyScriptMayEndInRollback) {
     EXPECT_EQ(judged(ScriptRole::Verify, {Kind::Rollback}), "f");
 }
 
+TEST(ScriptRules, CompleteBlocksAreElidedWhereverTheyStand) {
+    EXPECT_EQ(judged(ScriptRole::Up, {Kind::Other, Kind::Begin, Kind::Other, Kind::Commit}), ".e.e");
+    EXPECT_EQ(judged(ScriptRole::Down, {Kind::Begin, Kind::Other, Kind::Commit, Kind::Other}), "e.e.");
+    EXPECT_EQ(judged(ScriptRole::Verify, {Kind::Begin, Kind::Commit, Kind::Begin, Kind::Commit}), "eeee");
+}
+
 TEST(ScriptRules, ALoneLastCommitIsElided) {
     EXPECT_EQ(judged(ScriptRole::Up, {Kind::Other, Kind::Commit}), ".e");
     EXPECT_EQ(judged(ScriptRole::Verify, {Kind::Commit}), "e");
@@ -55,9 +61,10 @@ TEST(ScriptRules, ALoneLastCommitIsElided) {
 TEST(ScriptRules, AnythingElseIsRefused) {
     EXPECT_EQ(judged(ScriptRole::Up, {Kind::Begin}), "f");
     EXPECT_EQ(judged(ScriptRole::Up, {Kind::Begin, Kind::Other}), "f.");
-    EXPECT_EQ(judged(ScriptRole::Up, {Kind::Other, Kind::Begin, Kind::Other, Kind::Commit}), ".f.e");
-    EXPECT_EQ(judged(ScriptRole::Up, {Kind::Begin, Kind::Other, Kind::Commit, Kind::Other}), "f.f.");
-    EXPECT_EQ(judged(ScriptRole::Up, {Kind::Begin, Kind::Commit, Kind::Begin, Kind::Commit}), "effe");
+    EXPECT_EQ(judged(ScriptRole::Up, {Kind::Begin, Kind::Begin, Kind::Commit, Kind::Commit}), "efee");
+    EXPECT_EQ(judged(ScriptRole::Up, {Kind::Commit, Kind::Other}), "f.");
+    EXPECT_EQ(judged(ScriptRole::Verify, {Kind::Begin, Kind::Rollback, Kind::Other}), "ff.");
+    EXPECT_EQ(judged(ScriptRole::Verify, {Kind::Other, Kind::Begin, Kind::Rollback}), ".ff");
     EXPECT_EQ(judged(ScriptRole::Up, {Kind::BeginWithOptions, Kind::Other, Kind::Commit}), "f.e");
     EXPECT_EQ(judged(ScriptRole::Up, {Kind::OtherTransactionControl}), "f");
     EXPECT_EQ(judged(ScriptRole::Up, {Kind::Begin, Kind::OtherTransactionControl, Kind::Commit}), "efe");

@@ -1,4 +1,4 @@
-#include "pg/encoding.h"
+#include "pg/database_encoding.h"
 
 #include "pg/guard.h"
 
@@ -12,7 +12,9 @@ bool database_is_utf8() { return GetDatabaseEncoding() == PG_UTF8; }
 
 std::string from_utf8(std::string text) {
     if (database_is_utf8()) return text;
-    const char* converted = call([&] { return pg_any_to_server(text.c_str(), static_cast<int>(text.size()), PG_UTF8); });
+    const char* given = text.c_str();
+    const int length = static_cast<int>(text.size());
+    const char* converted = call([&] { return pg_any_to_server(given, length, PG_UTF8); });
     return converted == text.c_str() ? text : std::string(converted);
 }
 
