@@ -1,4 +1,5 @@
-# pg_strata: built by PGXS (make, make install, make installcheck, PG_CONFIG=...), shown by "make demo", tested by "make test".
+# pg_strata: built by PGXS (make, make install, make installcheck, PG_CONFIG=...), shown by "make demo", tested by "make
+# test".
 #   STRICT=1      warnings are errors (our tests build so; a newer compiler must not break a user's build)
 #   CXX=clang++   another compiler
 TOP        := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
@@ -40,7 +41,8 @@ override with_llvm = no
 
 .PHONY: demo test $(TIERS:%=test-%)
 
-# The drivers bring their own server and their own copy of these sources: they need nothing here to be built or installed.
+# The drivers bring their own server and their own copy of these sources: they need nothing here to be built or
+# installed.
 driver_goals := demo test $(TIERS:%=test-%)
 ifneq (,$(filter $(driver_goals),$(MAKECMDGOALS)))
 PGXS := none

@@ -1,10 +1,5 @@
 -- An error of a script keeps its SQLSTATE, message, detail and hint, and gains the place: migration, script, line, column, statement.
 CREATE EXTENSION pg_strata;
-CREATE FUNCTION try(up text) RETURNS SETOF migrate.run_step LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM migrate_register('001_try', up, replace => true);
-    RETURN QUERY SELECT * FROM migrate_apply();
-END $$;
 -- analysis, with a position; multibyte text before it; tabs; comments before the statement do not count to it
 SELECT action FROM migrate_register('001_try', E'-- größer 東京\nCREATE TABLE größe (id int);\n\n  /* Ärger */ SELECT ''é'', nope\n    FROM größe;\nSELECT 2;');
 SELECT * FROM migrate_apply();
@@ -16,7 +11,7 @@ SELECT * FROM migrate_apply();
 -- a hint of the server's stays first
 SELECT action FROM migrate_register('001_try', E'SELECT 1;\nSELECT lenght(''x'');', replace => true);
 SELECT * FROM migrate_apply();
--- in a function that the script calls; in a DO block; in a trigger
+-- in a function that the script calls; in a DO block
 SELECT action FROM migrate_register('001_try', E'CREATE FUNCTION f(int) RETURNS int LANGUAGE plpgsql AS $f$\nBEGIN\n  RETURN 1 / $1;\nEND $f$;\nSELECT f(1);\nSELECT f(0);', replace => true);
 SELECT * FROM migrate_apply();
 SELECT action FROM migrate_register('001_try', E'SELECT 1;\n\nDO $d$\nBEGIN\n  PERFORM 1;\n  PERFORM nope;\nEND $d$;', replace => true);
@@ -69,12 +64,14 @@ SELECT action FROM migrate_register('002_try', 'SET statement_timeout = 1; SELEC
 SET statement_timeout = '100ms';
 SELECT * FROM migrate_apply();
 RESET statement_timeout;
--- the error's CONTEXT says how it came there
-\set SHOW_CONTEXT always
-SELECT action FROM migrate_register('002_try', 'SELECT 1/0', replace => true);
+-- called from PL/pgSQL, the same: CONTEXT goes from the inside to the outside
+DO $$ BEGIN PERFORM migrate_register('002_try', E'SELECT 1;\n  SELEC 2', replace => true); END $$;
+DO $$ BEGIN PERFORM migrate_register('002_try', E'SELECT 1;\nCOPY t FROM STDIN', replace => true); END $$;
+SELECT action FROM migrate_register('002_try', E'SELECT 1;\n\n  SELECT 2, nope', replace => true);
 DO $$ BEGIN PERFORM migrate_apply(); END $$;
-\set SHOW_CONTEXT errors
+SELECT action FROM migrate_register('002_try', E'CREATE FUNCTION f(int) RETURNS int LANGUAGE plpgsql AS $f$ BEGIN RETURN 1 / $1; END $f$;\nSELECT f(0);', replace => true);
+DO $$ BEGIN PERFORM migrate_apply(); END $$;
 SELECT bool_and(ok) AS history_holds FROM migrate_verify_history();
-DROP EXTENSION pg_strata CASCADE;
+DROP EXTENSION pg_strata;
 DROP TABLE one;
 DROP TYPE label;

@@ -46,15 +46,16 @@ SELECT action FROM migrate_register('002_quiet', $m$SET client_min_messages = er
 SELECT status FROM migrate_apply();
 SELECT notices FROM migrate_history('2') WHERE action = 'apply';
 -- of a role that may not set log_min_messages
-CREATE ROLE regress_op;
+CREATE ROLE regress_op LOGIN;
 SELECT level FROM migrate_grant('regress_op', 'operator');
-SET SESSION AUTHORIZATION regress_op;
+SELECT current_user AS me \gset
+\c - regress_op
 SELECT action FROM migrate_register('003_op', $m$DO $d$ BEGIN RAISE NOTICE 'as %', current_user; END $d$$m$);
 SET client_min_messages = error;
 SELECT status FROM migrate_apply();
 RESET client_min_messages;
 SELECT notices FROM migrate_history('3') WHERE action = 'apply';
-RESET SESSION AUTHORIZATION;
+\c - :me
 -- each migration has its own; none for those that say nothing
 SELECT action FROM migrate_register('004_a', $m$DO $d$ BEGIN RAISE NOTICE 'a'; END $d$$m$, verify => $m$DO $d$ BEGIN RAISE NOTICE 'verifying'; END $d$$m$);
 SELECT action FROM migrate_register('005_b', 'SELECT 1');

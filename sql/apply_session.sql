@@ -120,7 +120,8 @@ SELECT check_name, ok FROM migrate_verify('8');
 SELECT status FROM migrate_rollback();
 SELECT to_regclass('elsewhere.here');
 DROP EXTENSION pg_strata;
-SELECT pg_advisory_unlock_all();
+-- the lock that the caller held once and the scripts again is held once
+SELECT pg_advisory_unlock(1), pg_advisory_unlock(1);
 UNLISTEN *;
 DEALLOCATE ALL;
 DROP FUNCTION session;

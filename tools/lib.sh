@@ -28,8 +28,8 @@ as_user() {
 
 give_to_user() { [ -z "$run_user" ] || chown -R "$run_user:$(id -gn "$run_user")" "$@"; }
 
-# private_directory NAME: a new directory of the unprivileged user, for that user alone. Its path stays short, since a socket's
-# path has room for 107 bytes, and it must allow programs to run.
+# private_directory NAME: a new directory of the unprivileged user, for that user alone. Its path stays short, since a
+# socket's path has room for 107 bytes, and it must allow programs to run.
 private_directory() {
     for base in "${STRATA_WORK:-}" "${TMPDIR:-}" /tmp /var/tmp; do
         if [ -z "$base" ] || [ "${#base}" -gt 40 ] || [ ! -w "$base" ]; then continue; fi

@@ -124,7 +124,7 @@ private:
                           Condition::RollbackRefused);
         } else if (!node.down_transactional) {
             const auto what = node.down_obstacle.empty() ? std::string("the down script") : node.down_obstacle;
-            obstacles.add(concat(what, " cannot run inside a transaction block"),
+            obstacles.add(concat(what, by_hand),
                           select_call("migrate_mark", {identifier, "'pending'", "'taken back by hand with psql'"}),
                           Condition::NotTransactional);
         }

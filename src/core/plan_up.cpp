@@ -167,7 +167,7 @@ private:
         }
         if (!node.transactional) {
             const auto what = node.obstacle.empty() ? std::string("the up script") : node.obstacle;
-            obstacles.add(concat(what, " cannot run inside a transaction block"),
+            obstacles.add(concat(what, by_hand),
                           mark_call(node, "applied", "run by hand with psql"), Condition::NotTransactional);
         }
     }

@@ -11,6 +11,10 @@
 
 namespace strata::core {
 
+// What is said of a script that holds a statement without a transaction, after the statement's place and name.
+inline constexpr std::string_view by_hand =
+    " cannot run inside a transaction block: run the script with psql, then record it";
+
 // Borrows the catalog. All numbers that go in and come out are ranks, unless they are said to be a node's index.
 class Ranking {
 public:

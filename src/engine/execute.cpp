@@ -5,6 +5,7 @@
 #include "pg/memory.h"
 
 extern "C" {
+#include "catalog/pg_type.h"
 #include "executor/tstoreReceiver.h"
 #include "tcop/dest.h"
 #include "tcop/tcopprot.h"
@@ -80,45 +81,79 @@ void run_all(RawStmt* statement, const char* source, Outcome* outcome) {
     CommandCounterIncrement();
 }
 
-struct TextColumn {
-    char** values;  // null where the value is null
-    std::int64_t rows;
-    std::int64_t kept;
+// A cursor over the result, in plain data.
+struct Reading {
+    TupleTableSlot* slot;
+    Oid output;  // the first column's output function
 };
 
-// The first column of all rows through its type's output function.
-TextColumn read_first_column(const Outcome& outcome) {
-    TextColumn column{};
-    column.values = static_cast<char**>(palloc0(sizeof(char*) * kept_rows));
-    Oid output;
+Reading begin_reading(const Outcome& outcome) {
+    Reading reading{};
     bool is_varlena;
-    getTypeOutputInfo(TupleDescAttr(outcome.desc, 0)->atttypid, &output, &is_varlena);
-    TupleTableSlot* slot = MakeSingleTupleTableSlot(outcome.desc, &TTSOpsMinimalTuple);
-    while (tuplestore_gettupleslot(outcome.store, true, false, slot)) {
-        if (column.kept < kept_rows) {
-            bool is_null;
-            const Datum value = slot_getattr(slot, 1, &is_null);
-            column.values[column.kept++] = is_null ? nullptr : OidOutputFunctionCall(output, value);
-        }
-        ++column.rows;
-    }
-    ExecDropSingleTupleTableSlot(slot);
-    return column;
+    getTypeOutputInfo(TupleDescAttr(outcome.desc, 0)->atttypid, &reading.output, &is_varlena);
+    reading.slot = MakeSingleTupleTableSlot(outcome.desc, &TTSOpsMinimalTuple);
+    return reading;
 }
 
-ResultRows read_result(const Outcome& outcome) {
-    ResultRows result;
-    if (outcome.desc == nullptr || outcome.desc->natts == 0) return result;
+struct Value {
+    bool is_row;
+    const char* text;  // null for null
+};
+
+Value next_value(const Outcome& outcome, const Reading& reading) {
+    if (!tuplestore_gettupleslot(outcome.store, true, false, reading.slot)) return {false, nullptr};
+    bool is_null;
+    const Datum value = slot_getattr(reading.slot, 1, &is_null);
+    return {true, is_null ? nullptr : OidOutputFunctionCall(reading.output, value)};
+}
+
+// One guard for the whole scan of what can be many rows; only the first that is not true is kept.
+void scan_booleans(const Outcome& outcome, const Reading& reading, ResultRows& result) {
+    const Value untrue = pg::call([&] {
+        Value first{};
+        while (tuplestore_gettupleslot(outcome.store, true, false, reading.slot)) {
+            ++result.rows;
+            bool is_null;
+            const Datum value = slot_getattr(reading.slot, 1, &is_null);
+            if (result.untrue_row != 0 || (!is_null && DatumGetBool(value))) continue;
+            result.untrue_row = result.rows;
+            first.text = is_null ? nullptr : "false";
+        }
+        return first;
+    });
+    if (untrue.text != nullptr) result.untrue_value = untrue.text;
+}
+
+void read_values(const Outcome& outcome, const Reading& reading, ResultRows& result) {
+    bool keep = true;
+    for (;;) {
+        const Value value = pg::call([&] { return next_value(outcome, reading); });
+        if (!value.is_row) return;
+        ++result.rows;
+        if (keep && value.text != nullptr) result.values.emplace_back(value.text);
+        if (result.rows == 1)
+            keep = result.wanted != nullptr && !result.values.empty() && result.wanted(result.values.front());
+        if (!keep) break;
+    }
+    result.rows += pg::call([&] {
+        std::int64_t rest = 0;
+        while (tuplestore_skiptuples(outcome.store, 1, true)) ++rest;
+        return rest;
+    });
+}
+
+void read_result(const Outcome& outcome, ResultRows& result) {
+    if (outcome.desc == nullptr || outcome.desc->natts == 0) return;
     const Form_pg_attribute first = TupleDescAttr(outcome.desc, 0);
     result.columns = outcome.desc->natts;
     result.column_name = NameStr(first->attname);
-    result.column_type = first->atttypid;
-    const TextColumn column = pg::call([&] { return read_first_column(outcome); });
-    result.rows = column.rows;
-    for (std::int64_t i = 0; i < column.kept; ++i)
-        result.first_column.push_back(column.values[i] == nullptr ? std::nullopt
-                                                                  : std::optional<std::string>(column.values[i]));
-    return result;
+    result.column_type = pg::call([&] { return getBaseType(first->atttypid); });
+    const Reading reading = pg::call([&] { return begin_reading(outcome); });
+    if (result.column_type == BOOLOID)
+        scan_booleans(outcome, reading, result);
+    else
+        read_values(outcome, reading, result);
+    pg::call([&] { ExecDropSingleTupleTableSlot(reading.slot); });
 }
 
 }  // namespace
@@ -132,7 +167,7 @@ std::int64_t execute(const RawStmt* statement, const std::string& script, Result
         run_all(const_cast<RawStmt*>(statement), source, &outcome);
     });
     if (result != nullptr) {
-        *result = read_result(outcome);
+        read_result(outcome, *result);
         pg::call([&] { tuplestore_end(outcome.store); });
     }
     return outcome.changed;

@@ -5,16 +5,19 @@
 
 namespace strata::engine {
 
-// The rows that a statement returned, as text. Columns beyond the first are counted, not kept.
+// What a statement returned, as far as it is of interest: the first column.
 struct ResultRows {
     int columns = 0;
-    std::string column_name;  // of the first
-    Oid column_type = InvalidOid;
-    std::vector<std::optional<std::string>> first_column;  // at most `kept_rows`
+    std::string column_name;
+    Oid column_type = InvalidOid;  // of a domain its base type
     std::int64_t rows = 0;
+    // A boolean column: the first row that is not true, from 1, and its value; 0 when all are.
+    std::int64_t untrue_row = 0;
+    std::optional<std::string> untrue_value;
+    // Any other: the first value, or all of them when the first one is `wanted`.
+    bool (*wanted)(std::string_view first) = nullptr;
+    std::vector<std::string> values;
 };
-
-inline constexpr std::int64_t kept_rows = 10000;
 
 // Analyses, plans and runs `statement`, which stands in `script` (the text that error positions count in).
 // Returns the number of rows it changed. With `result` the rows it returned are kept, otherwise discarded.

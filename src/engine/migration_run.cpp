@@ -1,13 +1,10 @@
 #include "engine/migration_run.h"
 
 #include "engine/notices.h"
+#include "pg/clock.h"
 #include "pg/guard.h"
 #include "pg/setting.h"
 #include "pg/subtransaction.h"
-
-extern "C" {
-#include "utils/timestamp.h"
-}
 
 namespace strata::engine {
 
@@ -39,7 +36,7 @@ void check_deferred(const CallScope& call, const Script& script, const Observed&
 MigrationOutcome run_migration(CallScope& call, const Script& script, const Surroundings& surroundings,
                                const std::function<void(const MigrationOutcome&)>& after) {
     MigrationOutcome outcome;
-    const TimestampTz start = GetCurrentTimestamp();
+    const std::int64_t start = pg::now_unix_us();
     Observation observation(call.deferred());
     pg::Subtransaction subtransaction;
     try {
@@ -50,7 +47,7 @@ MigrationOutcome run_migration(CallScope& call, const Script& script, const Surr
             outcome.notices = notices.messages();
         }
         call.traces().take_back(observation.observed());
-        outcome.duration_us = GetCurrentTimestamp() - start;
+        outcome.duration_us = pg::now_unix_us() - start;
         after(outcome);
         subtransaction.commit();
     } catch (const pg::Error&) {

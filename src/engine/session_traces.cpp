@@ -4,7 +4,6 @@
 
 #include "pg/boundary.h"
 #include "pg/guard.h"
-#include "pg/setting.h"
 #include "pg/spi.h"
 
 extern "C" {
@@ -70,10 +69,16 @@ void unlisten(const std::set<std::string>& channels) {
 
 SessionTraces::SessionTraces() : temporary_(temporary_objects()), advisory_(pg::own_advisory_locks()) {}
 
+std::int64_t SessionTraces::holds_before(const pg::AdvisoryLock& lock) const {
+    for (const pg::AdvisoryLock& before : advisory_)
+        if (before.is_same_lock(lock)) return before.session_holds;
+    return 0;
+}
+
 SessionTraces::~SessionTraces() {
     pg::cleanup("release session advisory locks", [&] {
         for (const pg::AdvisoryLock& lock : pg::own_advisory_locks())
-            if (std::find(advisory_.begin(), advisory_.end(), lock) == advisory_.end()) pg::release_session_lock(lock);
+            pg::release_session_holds(lock, lock.session_holds - holds_before(lock));
     });
 }
 

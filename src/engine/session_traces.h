@@ -24,6 +24,7 @@ public:
 
 private:
     void drop_new_temporary_objects();
+    std::int64_t holds_before(const pg::AdvisoryLock& lock) const;
 
     std::vector<std::pair<Oid, Oid>> temporary_;  // class and object, ascending
     std::vector<pg::AdvisoryLock> advisory_;

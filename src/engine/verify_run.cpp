@@ -17,32 +17,16 @@ namespace {
 
 constexpr char no_column_name[] = "?column?";
 
-std::string as_word(const std::optional<std::string>& boolean) {
-    if (!boolean) return "null";
-    return *boolean == "t" ? "true" : "false";
-}
-
 // One boolean column: every row must be true; no row at all passes, visibly.
 void judge_boolean(const ResultRows& result, Check& check) {
     if (result.column_name != no_column_name) check.check_name = result.column_name;
     check.expected = "true";
-    check.ok = true;
-    check.actual = result.rows == 0 ? "no rows" : "true";
-    for (std::size_t row = 0; row < result.first_column.size(); ++row) {
-        const std::string word = as_word(result.first_column[row]);
-        if (word == "true") continue;
-        check.ok = false;
-        check.actual = word;
-        if (result.rows > 1) check.detail = core::concat("row ", row + 1, " of ", result.rows);
-        return;
-    }
-}
-
-std::vector<std::string> present(const std::vector<std::optional<std::string>>& values) {
-    std::vector<std::string> texts;
-    for (const auto& value : values)
-        if (value) texts.push_back(*value);
-    return texts;
+    check.ok = result.untrue_row == 0;
+    if (result.rows == 0)
+        check.actual = "no rows";
+    else
+        check.actual = *check.ok ? "true" : result.untrue_value.value_or("null");
+    if (!*check.ok && result.rows > 1) check.detail = core::concat("row ", result.untrue_row, " of ", result.rows);
 }
 
 // One statement's share of the script's TAP: its tests count here, the plan only at the end (judge_plan).
@@ -75,10 +59,9 @@ std::optional<Check> judge_plan(const std::vector<std::string>& tap) {
 
 void judge(const ResultRows& result, Check& check, std::vector<std::string>& tap) {
     if (result.columns == 1 && result.column_type == BOOLOID) return judge_boolean(result, check);
-    const std::vector<std::string> lines = present(result.first_column);
-    if (result.columns == 1 && !lines.empty() && core::is_tap(lines.front())) {
-        tap.insert(tap.end(), lines.begin(), lines.end());
-        return judge_tap(lines, check);
+    if (result.columns == 1 && !result.values.empty() && core::is_tap(result.values.front())) {
+        tap.insert(tap.end(), result.values.begin(), result.values.end());
+        return judge_tap(result.values, check);
     }
     check.expected = "no error";
     check.actual = "no error";
@@ -113,6 +96,7 @@ Check run_check(const Script& script, std::size_t index, std::vector<std::string
     pg::Subtransaction attempt;
     try {
         ResultRows result;
+        result.wanted = core::is_tap;
         run_statement(script, index, &result);
         judge(result, check, tap);
         attempt.commit();

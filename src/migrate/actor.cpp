@@ -4,6 +4,7 @@
 #include "engine/call_scope.h"
 #include "migrate/raise.h"
 #include "pg/setting.h"
+#include "pg/spi.h"
 
 namespace strata::migrate {
 
@@ -16,6 +17,13 @@ void require_usage(const Actor& actor) {
                             core::quote_literal(actor.run_as), ", 'reader').")});
 }
 
+constinit pg::Query client_address_query{"SELECT host(inet_client_addr())"};
+
+std::optional<std::string> client_address() {
+    pg::Session session;
+    return session.query(client_address_query).optional_text(0, 0);
+}
+
 Actor identify(const char* function) {
     Actor actor{};
     actor.function = function;
@@ -25,6 +33,7 @@ Actor identify(const char* function) {
     actor.logged_in_as = pg::role_name(actor.identity.session);
     const std::string application = pg::setting("application_name");
     if (!application.empty()) actor.application_name = application;
+    actor.client_addr = client_address();
     actor.search_path = pg::setting("search_path");
     return actor;
 }

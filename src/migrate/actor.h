@@ -12,6 +12,7 @@ struct Actor {
     std::string run_as;        // current_user
     std::string logged_in_as;  // session_user
     std::optional<std::string> application_name;
+    std::optional<std::string> client_addr;  // absent for a unix socket
     std::string search_path;
     Home home;
 };

@@ -50,9 +50,7 @@ std::optional<Applied> find_applied(const Actor& actor, const std::string& migra
     return found;
 }
 
-void write_applied(const Actor& actor, const Applied& applied) {
-    Bookkeeping books(actor);
-    books.session().execute(delete_one, pg::Parameters().add(std::string_view(applied.migration)));
+void insert_applied(const Actor& actor, const Applied& applied) {
     pg::Parameters values;
     values.add(std::string_view(applied.migration)).add(state_name(applied.state)).add(applied.position);
     values.add(std::string_view(actor.run_as));
@@ -61,7 +59,7 @@ void write_applied(const Actor& actor, const Applied& applied) {
     else
         values.add_null(INTERVALOID);
     values.add(std::string_view(applied.search_path)).add(std::string_view(applied.up_checksum));
-    books.session().execute(insert_one, std::move(values));
+    Bookkeeping(actor).session().execute(insert_one, std::move(values));
 }
 
 void delete_applied(const Actor& actor, const std::string& migration) {

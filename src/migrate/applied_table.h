@@ -17,8 +17,8 @@ struct Applied {
 
 std::optional<Applied> find_applied(const Actor& actor, const std::string& migration);
 
-// Applied now, by the actor. Replaces an entry of the same migration.
-void write_applied(const Actor& actor, const Applied& applied);
+// Now, by the actor. The migration must be pending.
+void insert_applied(const Actor& actor, const Applied& applied);
 void delete_applied(const Actor& actor, const std::string& migration);
 
 std::string_view state_name(core::State state);

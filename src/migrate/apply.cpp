@@ -3,7 +3,6 @@
 #include "core/text.h"
 #include "migrate/options.h"
 #include "migrate/raise.h"
-#include "migrate/writer.h"
 #include "pg/lock.h"
 
 namespace strata::migrate {
@@ -35,18 +34,19 @@ Datum migrate_apply(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_apply");
     const Options options(arguments.jsonb(2), {"reason"});
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Apply);
+    Writer writer(who, Work::Apply);
     const Planning planning(who);
     const core::Plan plan = planning.up(who, arguments.text(0), arguments.texts(1));
     require_runnable(who, planning, plan);
     warn_of_locks(planning, plan);
     engine::CallScope call;
-    Run run{who, call, own_names(), options.text("reason")};
+    Run run{who, &writer, call, own_names(), options.text("reason")};
     int number = 0;
     for (const core::Step& step : plan.steps) {
         const std::string& migration = planning.catalog().nodes[step.node].identifier;
         rows.add(step_row(++number, migration, "apply", apply_step(run, migration), "applied"));
     }
+    writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());
     return Datum{0};
 }

@@ -32,13 +32,14 @@ bool approved(const Actor& actor, const Provenance& revision) {
     return false;
 }
 
-// The runner's roles whose rights `registrant` does not hold; all of them when that role is gone.
-std::string missing_rights(const Actor& actor, Oid registrant, std::string_view name) {
-    const bool is_there = pg::find_role(std::string(name).c_str()) == registrant;
+// Why the registrant's word is not enough.
+std::string objection_to(const Actor& actor, const Provenance& revision) {
+    if (pg::find_role(revision.registrant.c_str()) != revision.registrant_oid)
+        return "a role that is no longer the one of that name";
     std::vector<std::string> missing;
     for (const Oid role : std::set<Oid>{actor.identity.current, actor.identity.session, actor.identity.authenticated})
-        if (!is_there || !pg::has_rights_of(registrant, role)) missing.push_back(pg::role_name(role));
-    return core::quoted_list(missing);
+        if (!pg::has_rights_of(revision.registrant_oid, role)) missing.push_back(pg::role_name(role));
+    return core::concat("who does not hold the rights of ", core::quoted_list(missing));
 }
 
 }  // namespace
@@ -62,8 +63,7 @@ void require_trust(const Actor& actor, const std::vector<Provenance>& revisions)
         if (vouches(actor, revision.registrant_oid, revision.registrant) || approved(actor, revision)) continue;
         if (first == nullptr) first = &revision;
         lines.push_back(core::concat("Migration ", core::quoted(revision.migration), " was registered by ",
-                                     core::quoted(revision.registrant), ", who does not hold the rights of ",
-                                     missing_rights(actor, revision.registrant_oid, revision.registrant), "."));
+                                     core::quoted(revision.registrant), ", ", objection_to(actor, revision), "."));
     }
     if (first == nullptr) return;
     raise({core::Condition::ApprovalRequired,

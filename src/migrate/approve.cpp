@@ -1,7 +1,6 @@
 #include "migrate/approve.h"
 
 #include "migrate/approval_table.h"
-#include "migrate/history_table.h"
 #include "migrate/one_migration.h"
 #include "migrate/writer.h"
 #include "pg/rowset.h"
@@ -11,7 +10,7 @@ namespace strata::migrate {
 Datum migrate_approve(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_approve");
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Register);
+    Writer writer(who, Work::Register);
     const Registered registered = find_migration(who, arguments.text(0));
     write_approval(who, registered);
     core::HistoryEntry entry;
@@ -19,7 +18,8 @@ Datum migrate_approve(const pg::Arguments& arguments) {
     entry.action = "approve";
     entry.outcome = "ok";
     entry.checksum = registered.revision_digest;
-    append_history(who, entry);
+    writer.append(entry);
+    writer.finish();
     rows.add({registered.migration, who.run_as, registered.revision_digest});
     return Datum{0};
 }

@@ -1,27 +1,23 @@
 #include "migrate/history_table.h"
 
 #include "pg/digest.h"
-#include "pg/guard.h"
+#include "pg/clock.h"
 
 extern "C" {
 #include "catalog/pg_type.h"
-#include "utils/timestamp.h"
 }
 
 namespace strata::migrate {
 
 namespace {
 
-constinit pg::Query touch_head{
-    "INSERT INTO migrate.head (single, id) VALUES (true, 0) "
-    "ON CONFLICT (single) DO UPDATE SET id = migrate.head.id"};
+constinit pg::Query lock_head_row{"SELECT id, digest FROM migrate.head WHERE single FOR UPDATE"};
+
+constinit pg::Query create_head{"INSERT INTO migrate.head (single, id) VALUES (true, 0) ON CONFLICT DO NOTHING"};
 
 constinit pg::Query select_head{"SELECT id, digest FROM migrate.head WHERE single"};
 
 constinit pg::Query move_head{"UPDATE migrate.head SET id = $1, digest = $2 WHERE single"};
-
-constinit pg::Query now_and_address{
-    "SELECT clock_timestamp(), host(inet_client_addr())"};
 
 constinit pg::Query insert_entry{
     "INSERT INTO migrate.history (id, at, migration, action, outcome, sqlstate, message, detail, hint, line, col, "
@@ -99,28 +95,33 @@ Head head_of(const pg::Rows& rows) {
 
 }  // namespace
 
-void lock_head(const Actor& actor) { Bookkeeping(actor).session().execute(touch_head); }
+Head lock_head(const Actor& actor) {
+    Bookkeeping books(actor);
+    const pg::Rows rows = books.session().query(lock_head_row);
+    if (rows.empty()) books.session().execute(create_head);
+    return head_of(rows);
+}
 
 Head read_head(const Actor& actor) {
     Bookkeeping books(actor);
     return head_of(books.session().query(select_head));
 }
 
-std::int64_t append_history(const Actor& actor, core::HistoryEntry entry) {
-    Bookkeeping books(actor);
-    const Head head = head_of(books.session().query(select_head));
-    const pg::Rows now = books.session().query(now_and_address);
+void append_history(const Actor& actor, Head& head, core::HistoryEntry entry) {
     entry.id = head.id + 1;
     entry.prev_digest = head.digest;
-    entry.at = now.timestamp(0, 0);
-    entry.client_addr = now.optional_text(0, 1);
+    entry.at = pg::now_unix_us();
+    entry.client_addr = actor.client_addr;
     entry.run_as = actor.run_as;
     entry.logged_in_as = actor.logged_in_as;
     entry.application_name = actor.application_name;
-    const std::string digest = pg::sha256_hex(core::canonical(entry));
-    books.session().execute(insert_entry, row_of(entry, digest));
-    books.session().execute(move_head, pg::Parameters().add(entry.id).add(std::string_view(digest)));
-    return entry.id;
+    std::string digest = pg::sha256_hex(core::canonical(entry));
+    Bookkeeping(actor).session().execute(insert_entry, row_of(entry, digest));
+    head = {entry.id, std::move(digest)};
+}
+
+void write_head(const Actor& actor, const Head& head) {
+    Bookkeeping(actor).session().execute(move_head, pg::Parameters().add(head.id).add(head.digest));
 }
 
 std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<std::string>& migration) {

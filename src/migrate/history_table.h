@@ -16,15 +16,17 @@ struct Head {
     std::optional<std::string> digest;
 };
 
-// Locks the head row. A snapshot that no longer sees its latest version fails with 40001 (REPEATABLE READ).
-void lock_head(const Actor& actor);
+// Locks the head row and gives it back. A snapshot that does not see its latest version fails with 40001 (REPEATABLE
+// READ).
+Head lock_head(const Actor& actor);
 
 // Absent before the first entry.
 Head read_head(const Actor& actor);
 
-// Writes one entry at the end of the chain and gives back its id. Fills id, time, identities and digests. Needs the
-// writer's lock (writer.h).
-std::int64_t append_history(const Actor& actor, core::HistoryEntry entry);
+// Writes one entry after `head`, and moves `head` to it. Fills id, time, identities and digests. The head row itself
+// is written by write_head: one transaction that updated it again and again would wade through its versions.
+void append_history(const Actor& actor, Head& head, core::HistoryEntry entry);
+void write_head(const Actor& actor, const Head& head);
 
 // In order of id; of one migration, or of all.
 std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<std::string>& migration);

@@ -2,7 +2,6 @@
 
 #include "core/text.h"
 #include "migrate/applied_table.h"
-#include "migrate/history_table.h"
 #include "migrate/one_migration.h"
 #include "migrate/planning.h"
 #include "migrate/raise.h"
@@ -29,8 +28,9 @@ core::State require_state(const std::optional<std::string>& name) {
 }
 
 // Writes the new state and its history entry; nothing when the state is that already.
-core::State change_state(const Actor& who, const std::string& migration, const std::string& up_checksum,
+core::State change_state(Writer& writer, const std::string& migration, const std::string& up_checksum,
                          core::State wanted, const std::string& action, const std::string& reason) {
+    const Actor& who = writer.actor();
     const std::optional<Applied> before = find_applied(who, migration);
     const core::State old_state = before ? before->state : core::State::Pending;
     if (old_state == wanted) return old_state;
@@ -41,11 +41,10 @@ core::State change_state(const Actor& who, const std::string& migration, const s
     entry.message = core::concat("from ", state_name(old_state), " to ", state_name(wanted));
     entry.checksum = up_checksum;
     entry.reason = reason;
-    const std::int64_t position = append_history(who, entry);
-    if (wanted == core::State::Pending)
-        delete_applied(who, migration);
-    else
-        write_applied(who, {migration, wanted, position, std::nullopt, who.search_path, up_checksum});
+    const std::int64_t position = writer.append(entry);
+    if (before) delete_applied(who, migration);
+    if (wanted != core::State::Pending)
+        insert_applied(who, {migration, wanted, position, std::nullopt, who.search_path, up_checksum});
     return old_state;
 }
 
@@ -56,10 +55,11 @@ Datum migrate_mark(const pg::Arguments& arguments) {
     const core::State wanted = require_state(arguments.text(1));
     const std::string reason = require_reason(arguments.text(2));
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Mark);
+    Writer writer(who, Work::Mark);
     const Registered registered = find_migration(who, arguments.text(0));
     const core::State old_state =
-        change_state(who, registered.migration, registered.text_checksum, wanted, "mark", reason);
+        change_state(writer, registered.migration, registered.text_checksum, wanted, "mark", reason);
+    writer.finish();
     rows.add({registered.migration, state_name(old_state), state_name(wanted)});
     return Datum{0};
 }
@@ -69,19 +69,20 @@ Datum migrate_baseline(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_baseline");
     const std::string reason = require_reason(arguments.text(1));
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Mark);
+    Writer writer(who, Work::Mark);
     const Planning planning(who);
     const core::Index target = planning.find(arguments.text(0));
     for (const core::Index node : planning.in_version_order()) {
         const core::Node& migration = planning.catalog().nodes[node];
         if (migration.state != core::State::Skipped) {
             const core::State old_state =
-                change_state(who, migration.identifier, planning.particulars()[node].text_checksum,
+                change_state(writer, migration.identifier, planning.particulars()[node].text_checksum,
                              core::State::Applied, "baseline", reason);
             rows.add({migration.identifier, state_name(old_state), state_name(core::State::Applied)});
         }
         if (node == target) break;
     }
+    writer.finish();
     return Datum{0};
 }
 

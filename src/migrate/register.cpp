@@ -3,10 +3,8 @@
 #include "core/text.h"
 #include "engine/script_run.h"
 #include "migrate/applied_table.h"
-#include "migrate/history_table.h"
 #include "migrate/options.h"
 #include "migrate/raise.h"
-#include "migrate/writer.h"
 #include "pg/digest.h"
 #include "pg/memory.h"
 #include "pg/rowset.h"
@@ -136,7 +134,7 @@ std::string change_action(const Actor& actor, const Registered& known, const Reg
     return frozen ? "amended" : "replaced";
 }
 
-void record(const Actor& actor, const RegistrationResult& result, const std::optional<std::string>& reason) {
+void record(Writer& writer, const RegistrationResult& result, const std::optional<std::string>& reason) {
     core::HistoryEntry entry;
     entry.migration = result.registered.migration;
     entry.action = result.action == "registered" ? "register" : result.action == "replaced" ? "replace" : "amend";
@@ -144,12 +142,13 @@ void record(const Actor& actor, const RegistrationResult& result, const std::opt
     entry.message = core::counted(result.registered.statements, "statement", "statements");
     entry.checksum = result.registered.revision_digest;
     entry.reason = reason;
-    append_history(actor, entry);
+    writer.append(entry);
 }
 
 }  // namespace
 
-RegistrationResult register_migration(const Actor& actor, const sqlread::OwnNames& own, const Registration& given) {
+RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& own, const Registration& given) {
+    const Actor& actor = writer.actor();
     refuse_unusable(given);
     const std::optional<Registered> known = find_registered(actor, given.migration);
     RegistrationResult result{"registered", intended(actor, given, known), ""};
@@ -165,7 +164,7 @@ RegistrationResult register_migration(const Actor& actor, const sqlread::OwnName
     } else {
         insert_registered(actor, result.registered);
     }
-    record(actor, result, given.reason);
+    record(writer, result, given.reason);
     return result;
 }
 
@@ -183,8 +182,9 @@ Datum migrate_register(const pg::Arguments& arguments) {
     given.replace = arguments.flag(7);
     given.reason = options.text("reason");
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Register);
-    const RegistrationResult result = register_migration(who, own_names(), given);
+    Writer writer(who, Work::Register);
+    const RegistrationResult result = register_migration(writer, own_names(), given);
+    writer.finish();
     rows.add({result.registered.migration, result.action, result.registered.text_checksum,
               result.registered.statement_checksum, result.registered.statements, !result.registered.obstacle,
               result.note.empty() ? pg::Cell() : pg::Cell(result.note)});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "migrate/migration_table.h"
+#include "migrate/writer.h"
 #include "pg/argument.h"
 
 namespace strata::migrate {
@@ -26,8 +27,8 @@ struct RegistrationResult {
     std::string note;  // statements that are left out when the script runs
 };
 
-// Needs the writer's lock. Raises MG001, MG004, MG005, MG006 and what the parser raises.
-RegistrationResult register_migration(const Actor& actor, const sqlread::OwnNames& own, const Registration& given);
+// Raises MG001, MG004, MG005, MG006 and what the parser raises.
+RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& own, const Registration& given);
 
 // SQL: migrate_register
 Datum migrate_register(const pg::Arguments& arguments);

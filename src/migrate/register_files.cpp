@@ -7,7 +7,6 @@
 #include "core/text.h"
 #include "migrate/raise.h"
 #include "migrate/register.h"
-#include "migrate/writer.h"
 #include "pg/database_encoding.h"
 #include "pg/file_tree.h"
 #include "pg/rowset.h"
@@ -72,16 +71,18 @@ bool is_fault_of_the_files(const pg::Error& error) {
            !error.out_of_memory();
 }
 
-Row register_one(const Actor& who, const sqlread::OwnNames& own, const Registration& given,
+Row register_one(Writer& writer, const sqlread::OwnNames& own, const Registration& given,
                  const core::LoadedMigration& loaded) {
+    const Head before = writer.head();
     pg::Subtransaction attempt;
     try {
-        const RegistrationResult result = register_migration(who, own, given);
+        const RegistrationResult result = register_migration(writer, own, given);
         attempt.commit();
         return {loaded.identifier, result.action, loaded.files, std::nullopt, 0};
     } catch (const pg::Error& error) {
         if (!is_fault_of_the_files(error)) throw;
         attempt.rollback();
+        writer.take_back_to(before);
         return {loaded.identifier, "refused", loaded.files, as_one_text(error), error.place().line};
     }
 }
@@ -108,20 +109,22 @@ bool any_refused(const std::vector<Row>& rows) {
 }
 
 // One subtransaction around all of them: a fault anywhere undoes every registration.
-std::vector<Row> register_all(const Actor& who, const core::LoadedDirectory& directory, bool replace) {
+std::vector<Row> register_all(Writer& writer, const core::LoadedDirectory& directory, bool replace) {
     std::vector<Row> rows = faults_only(directory);
-    const core::IdentifierIndex registered(registered_identifiers(who));
+    const core::IdentifierIndex registered(registered_identifiers(writer.actor()));
     const sqlread::OwnNames own = own_names();
     const std::set<std::string> faulty = faulty_migrations(directory);
+    const Head before = writer.head();
     pg::Subtransaction all;
     for (const core::LoadedMigration& loaded : directory.migrations)
         if (faulty.count(loaded.identifier) == 0)
-            rows.push_back(register_one(who, own, registration_of(loaded, registered, replace), loaded));
+            rows.push_back(register_one(writer, own, registration_of(loaded, registered, replace), loaded));
     if (!any_refused(rows)) {
         all.commit();
         return rows;
     }
     all.rollback();
+    writer.take_back_to(before);
     for (Row& row : rows)
         if (!row.error) row.action = "none";
     return rows;
@@ -129,10 +132,11 @@ std::vector<Row> register_all(const Actor& who, const core::LoadedDirectory& dir
 
 void register_set(const pg::Arguments& arguments, const Actor& who, std::vector<core::File> files, bool replace) {
     pg::RowSet result(arguments.fcinfo());
-    become_writer(who, Work::Register);
+    Writer writer(who, Work::Register);
     const auto encoding =
         pg::database_is_utf8() ? core::ContentEncoding::Utf8 : core::ContentEncoding::Other;
-    const std::vector<Row> rows = register_all(who, core::load_directory(files, encoding), replace);
+    const std::vector<Row> rows = register_all(writer, core::load_directory(files, encoding), replace);
+    writer.finish();
     for (const Row& row : rows)
         result.add({row.migration.empty() ? pg::Cell() : pg::Cell(row.migration), row.action, row.files, row.error,
                     row.line == 0 ? pg::Cell() : pg::Cell(row.line)});

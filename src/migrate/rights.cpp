@@ -1,7 +1,6 @@
 #include "migrate/rights.h"
 
 #include "core/text.h"
-#include "migrate/history_table.h"
 #include "migrate/raise.h"
 #include "migrate/writer.h"
 #include "pg/rowset.h"
@@ -86,12 +85,13 @@ std::string require_role(const std::optional<std::string>& role) {
     pg::raise({"42704", core::concat("role ", core::quoted(role.value_or("")), " does not exist"), "", ""});
 }
 
-void record(const Actor& who, const char* action, const std::string& message) {
+void record(Writer& writer, const char* action, const std::string& message) {
     core::HistoryEntry entry;
     entry.action = action;
     entry.outcome = "ok";
     entry.message = message;
-    append_history(who, entry);
+    writer.append(entry);
+    writer.finish();
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ Datum migrate_grant(const pg::Arguments& arguments) {
     const std::string role = require_role(arguments.name(0));
     const std::vector<Level> granted = levels_up_to(arguments.text(1).value_or(""));
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Rights);
+    Writer writer(who, Work::Rights);
     {
         Bookkeeping books(who);
         const std::string grantee = core::quote_identifier(role);
@@ -109,7 +109,7 @@ Datum migrate_grant(const pg::Arguments& arguments) {
         books.session().query_text(core::concat("GRANT USAGE ON SCHEMA migrate TO ", grantee));
         for (const Level& level : granted) grant_level(books.session(), level, grantee);
     }
-    record(who, "grant", core::concat(granted.back().name, " to ", role));
+    record(writer, "grant", core::concat(granted.back().name, " to ", role));
     rows.add({role, granted.back().name, "granted"});
     return Datum{0};
 }
@@ -118,12 +118,12 @@ Datum migrate_revoke(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_revoke");
     const std::string role = require_role(arguments.name(0));
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Rights);
+    Writer writer(who, Work::Rights);
     {
         Bookkeeping books(who);
         revoke_all(books.session(), core::quote_identifier(role));
     }
-    record(who, "revoke", core::concat("everything from ", role));
+    record(writer, "revoke", core::concat("everything from ", role));
     rows.add({role, pg::Cell(), "revoked"});
     return Datum{0};
 }

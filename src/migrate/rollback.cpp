@@ -2,7 +2,6 @@
 
 #include "migrate/apply.h"
 #include "migrate/options.h"
-#include "migrate/writer.h"
 
 namespace strata::migrate {
 
@@ -24,17 +23,18 @@ Datum migrate_rollback(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_rollback");
     const Options options(arguments.jsonb(4), {"reason", "all"});
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Rollback);
+    Writer writer(who, Work::Rollback);
     const Planning planning(who);
     const core::Plan plan = planning.down(request_of(planning, arguments, options));
     require_runnable(who, planning, plan);
     engine::CallScope call;
-    Run run{who, call, own_names(), options.text("reason")};
+    Run run{who, &writer, call, own_names(), options.text("reason")};
     int number = 0;
     for (const core::Step& step : plan.steps) {
         const std::string& migration = planning.catalog().nodes[step.node].identifier;
         rows.add(step_row(++number, migration, "rollback", rollback_step(run, migration), "rolled back"));
     }
+    writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());
     return Datum{0};
 }
@@ -42,7 +42,7 @@ Datum migrate_rollback(const pg::Arguments& arguments) {
 Datum migrate_redo(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_redo");
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Rollback);
+    Writer writer(who, Work::Rollback);
     const Planning planning(who);
     core::DownRequest request;
     if (const auto migration = arguments.text(0))
@@ -52,13 +52,14 @@ Datum migrate_redo(const pg::Arguments& arguments) {
     const core::Plan plan = planning.down(request);
     require_runnable(who, planning, plan);
     engine::CallScope call;
-    Run run{who, call, own_names(), std::nullopt};
+    Run run{who, &writer, call, own_names(), std::nullopt};
     int number = 0;
     for (const core::Step& step : plan.steps) {
         const std::string& migration = planning.catalog().nodes[step.node].identifier;
         rows.add(step_row(++number, migration, "rollback", rollback_step(run, migration), "rolled back"));
         rows.add(step_row(++number, migration, "apply", apply_step(run, migration), "applied"));
     }
+    writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());
     return Datum{0};
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "migrate/history_table.h"
 #include "migrate/raise.h"
 #include "migrate/setting_table.h"
 #include "migrate/writer.h"
@@ -55,14 +54,15 @@ Datum migrate_set(const pg::Arguments& arguments) {
     const std::string value = arguments.text(1).value_or("");
     require_allowed(definition, value);
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Settings);
+    Writer writer(who, Work::Settings);
     core::HistoryEntry entry;
     entry.action = "set";
     entry.outcome = "ok";
     entry.message = core::concat(definition.name, " from ", read_setting(who, definition), " to ", value);
     entry.reason = arguments.text(2);
     write_setting(who, definition.name, value);
-    append_history(who, entry);
+    writer.append(entry);
+    writer.finish();
     add_row(rows, definition, value);
     return Datum{0};
 }

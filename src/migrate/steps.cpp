@@ -1,7 +1,6 @@
 #include "migrate/steps.h"
 
 #include "core/text.h"
-#include "migrate/history_table.h"
 #include "migrate/raise.h"
 #include "pg/digest.h"
 #include "pg/memory.h"
@@ -14,8 +13,7 @@ namespace {
 bool wants_own_transaction(const pg::Error& error) {
     switch (error.sqlstate()) {
         case ERRCODE_ACTIVE_SQL_TRANSACTION:
-        case ERRCODE_INVALID_TRANSACTION_TERMINATION:
-        case ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE: return true;
+        case ERRCODE_INVALID_TRANSACTION_TERMINATION: return true;
         default: return false;
     }
 }
@@ -27,6 +25,9 @@ std::string mending_call(const pg::Error& error, const engine::Script& script) {
                             core::select_call("migrate_mark", {migration, "'applied'", "'run by hand'"}), ".");
     if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
         return "Apply in parts, with target, so that each transaction holds fewer locks.";
+    if (error.sqlstate() == ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE)
+        return "A new enum label can be used after the transaction that adds it: apply the migration that adds it first, "
+               "with target, in a call of its own.";
     if (error.sqlstate() == ERRCODE_OBJECT_IN_USE)
         return "The calling transaction uses the object, or has deferred checks pending on it: call the function in a "
                "transaction of its own.";
@@ -118,8 +119,8 @@ engine::MigrationOutcome apply_step(Run& run, const std::string& migration) {
         require_verified(run, registered);
         core::HistoryEntry entry = entry_of(run, registered, "apply", outcome);
         entry.checksum = registered.text_checksum;
-        const std::int64_t position = append_history(run.actor, entry);
-        write_applied(run.actor, {migration, core::State::Applied, position, outcome.duration_us,
+        const std::int64_t position = run.writer->append(entry);
+        insert_applied(run.actor, {migration, core::State::Applied, position, outcome.duration_us,
                                   run.actor.search_path, registered.text_checksum});
     });
 }
@@ -136,7 +137,7 @@ engine::MigrationOutcome rollback_step(Run& run, const std::string& migration) {
         core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
         entry.checksum = pg::sha256_hex(*registered.revision.down);
         entry.detail = core::concat("took back the up script ", applied.up_checksum);
-        append_history(run.actor, entry);
+        run.writer->append(entry);
         delete_applied(run.actor, migration);
     });
 }

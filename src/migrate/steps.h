@@ -5,6 +5,7 @@
 #include "engine/verify_run.h"
 #include "migrate/applied_table.h"
 #include "migrate/migration_table.h"
+#include "migrate/writer.h"
 #include "pg/rowset.h"
 
 namespace strata::migrate {
@@ -12,6 +13,7 @@ namespace strata::migrate {
 // What all steps of one call share.
 struct Run {
     const Actor& actor;
+    Writer* writer;  // null when nothing is to be written
     engine::CallScope& call;
     sqlread::OwnNames own;
     std::optional<std::string> reason;

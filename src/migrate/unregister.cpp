@@ -2,7 +2,6 @@
 
 #include "core/text.h"
 #include "migrate/applied_table.h"
-#include "migrate/history_table.h"
 #include "migrate/one_migration.h"
 #include "migrate/raise.h"
 #include "migrate/writer.h"
@@ -33,7 +32,7 @@ void refuse_unless_pending(const Actor& who, const Registered& registered) {
 Datum migrate_unregister(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_unregister");
     pg::RowSet rows(arguments.fcinfo());
-    become_writer(who, Work::Register);
+    Writer writer(who, Work::Register);
     const Registered registered = find_migration(who, arguments.text(0));
     refuse_unless_pending(who, registered);
     delete_registered(who, registered.migration);
@@ -42,7 +41,8 @@ Datum migrate_unregister(const pg::Arguments& arguments) {
     entry.action = "unregister";
     entry.outcome = "ok";
     entry.checksum = registered.revision_digest;
-    append_history(who, entry);
+    writer.append(entry);
+    writer.finish();
     rows.add({registered.migration, "unregistered"});
     return Datum{0};
 }

@@ -32,13 +32,11 @@ std::vector<core::Index> chosen_migrations(const Planning& planning, const std::
 
 void add_rows(pg::RowSet& rows, const std::string& migration, const std::vector<engine::Check>& checks) {
     for (const engine::Check& check : checks)
-        rows.add({migration, check.check_name, check.subject, check.expected, check.actual,
+        rows.add({migration, check.check_name, check.subject.empty() ? pg::Cell() : pg::Cell(check.subject), check.expected, check.actual,
                   check.ok ? pg::Cell(*check.ok) : pg::Cell(), check.detail});
 }
 
-engine::Check no_script() {
-    return {"verify script", "none", std::nullopt, std::nullopt, std::nullopt, "no verify script is registered"};
-}
+engine::Check nothing_checked(const char* why) { return {"none", "", std::nullopt, std::nullopt, std::nullopt, why}; }
 
 void raise_failures(const std::vector<std::string>& failures) {
     if (failures.empty()) return;
@@ -61,18 +59,19 @@ Datum migrate_verify(const pg::Arguments& arguments) {
     if (chosen.empty())
         rows.add({pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), pg::Cell(), "no migration is applied"});
     engine::CallScope call;
-    Run run{who, call, own_names(), std::nullopt};
+    Run run{who, nullptr, call, own_names(), std::nullopt};
     std::vector<std::string> failures;
     for (const core::Index node : chosen) {
         const std::string& migration = planning.catalog().nodes[node].identifier;
         if (!planning.particulars()[node].has_verify) {
-            add_rows(rows, migration, {no_script()});
+            add_rows(rows, migration, {nothing_checked("no verify script is registered")});
             continue;
         }
         const Registered registered = find_registered(who, migration).value();
         const std::vector<engine::Check> checks =
             verify_step(run, registered, planning.particulars()[node].search_path);
         add_rows(rows, migration, checks);
+        if (checks.empty()) add_rows(rows, migration, {nothing_checked("the verify script holds no statement")});
         for (const std::string& failure : describe_failures(checks))
             failures.push_back(core::concat(core::quoted(migration), ", ", failure));
     }

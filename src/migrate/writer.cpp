@@ -63,13 +63,23 @@ void require_same_home(const Home& before) {
 
 }  // namespace
 
-void become_writer(const Actor& actor, Work work) {
+Writer::Writer(const Actor& actor, Work work) : actor_(actor) {
     const Oid extension = actor.home.extension;
     pg::require_writable(core::concat(actor.function, "()"));
     if (!pg::lock_for_transaction({ExtensionRelationId, extension, 0}, lock_timeout_ms)) raise_busy(actor);
     require_same_home(actor.home);
     pg::show_lock({ExtensionRelationId, extension, static_cast<std::uint16_t>(work)});
-    lock_head(actor);
+    head_ = lock_head(actor);
+    start_ = head_.id;
+}
+
+std::int64_t Writer::append(core::HistoryEntry entry) {
+    append_history(actor_, head_, std::move(entry));
+    return head_.id;
+}
+
+void Writer::finish() {
+    if (head_.id != start_) write_head(actor_, head_);
 }
 
 void define_writer_settings() {

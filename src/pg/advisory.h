@@ -1,25 +1,26 @@
-// This backend's advisory locks.
+// This session's advisory locks.
 #pragma once
 
 #include "pg/server.h"
 
 namespace strata::pg {
 
-// A key and the mode held.
+// A key and a mode, and how often the session (not the transaction) holds it.
 struct AdvisoryLock {
     std::uint32_t database;
     std::uint32_t key1;
     std::uint32_t key2;
     std::uint16_t key_kind;
     int mode;
+    std::int64_t session_holds;
 
-    bool operator==(const AdvisoryLock&) const = default;
+    bool is_same_lock(const AdvisoryLock& other) const;
 };
 
-// Held by the session or by the transaction: the lock table does not tell which. One look at the whole lock table.
+// All that this backend holds. One look at the whole lock table.
 std::vector<AdvisoryLock> own_advisory_locks();
 
-// Releases every hold that the session has; a hold of the transaction stays until its end.
-void release_session_lock(const AdvisoryLock& lock);
+// Gives up so many of the session's holds.
+void release_session_holds(const AdvisoryLock& lock, std::int64_t count);
 
 }  // namespace strata::pg

@@ -7,6 +7,7 @@ extern "C" {
 #include "catalog/pg_namespace.h"
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
+#include "storage/lock.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
 }
@@ -33,6 +34,18 @@ inline bool walk_raw_tree(Node* node, bool (*visit)(Node*, void*), void* state) 
 #else
     return raw_expression_tree_walker(node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(visit)), state);
 #endif
+}
+
+// Takes a lock that this backend holds already once more, for its entry in the backend's own table; null when it does
+// not hold it. One more argument since 18.
+inline LOCALLOCK* acquire_held_lock(const LOCKTAG* tag, LOCKMODE mode) {
+    LOCALLOCK* own = nullptr;
+#if PG_VERSION_NUM >= 180000
+    const LockAcquireResult result = LockAcquireExtended(tag, mode, false, true, true, &own, false);
+#else
+    const LockAcquireResult result = LockAcquireExtended(tag, mode, false, true, true, &own);
+#endif
+    return result == LOCKACQUIRE_NOT_AVAIL ? nullptr : own;
 }
 
 // One check for all kinds of objects since 16.

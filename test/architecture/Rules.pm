@@ -1,6 +1,7 @@
 package Rules;
 
-# The lines that DESIGN draws, as functions: each takes the root of a tree and returns a list of problems, empty if it holds.
+# The lines that DESIGN draws, as functions: each takes the root of a tree and returns a list of problems, empty if it
+# holds.
 use strict;
 use warnings;
 use File::Find ();
@@ -33,7 +34,7 @@ our @rules = (
     ['control, META.json and CHANGELOG.md name one version' => \&versions],
 );
 
-# ---- reading ---------------------------------------------------------------------------------------------------------------------
+# ---- reading ---------------------------------------------------------------------------------------------------------
 sub content
 {
     my ($root, $path) = @_;
@@ -71,7 +72,7 @@ sub listed
     return grep { length } map { s/#.*//r =~ s/^\s+|\s+$//gr } split /\n/, content($root, $path);
 }
 
-# ---- rules -----------------------------------------------------------------------------------------------------------------------
+# ---- rules -----------------------------------------------------------------------------------------------------------
 sub layer { return $_[0] =~ m{^src/(\w+)/} && $rank{$1} ? $1 : 'top'; }
 
 # [line number, written name, path in this tree or undef] of each include

@@ -56,12 +56,12 @@ sub role_names { return split /\n/, $_[0]->must('SELECT rolname FROM pg_roles', 
 # psql reconnects between files, and starts again behind a file that failed. Returns the steps with output and error.
 sub one_session_per_step {
     my ($self, @steps) = @_;
+    my @files = map { $self->scratch_file("step$_.sql", $steps[$_]{sql}) } 0 .. $#steps;
     my $next = 0;
     while ($next < @steps) {
         my $script = '';
         for my $i ($next .. $#steps) {
-            my $file = $self->scratch_file("step$i.sql", $steps[$i]{sql});
-            $script .= "\\c -\n\\echo \@begin $i\nBEGIN;\n\\i $file\n$steps[$i]{end};\n\\echo \@done $i\n";
+            $script .= "\\c -\n\\echo \@begin $i\nBEGIN;\n\\i $files[$i]\n$steps[$i]{end};\n\\echo \@done $i\n";
         }
         my $result = $self->run_sql($script);
         my %output;

@@ -57,8 +57,9 @@ sub run_history {
         fail("$name: CREATE EXTENSION");
         diag $error;
     } elsif (registers($corpus, $reference) && applies($corpus, $reference, @part)) {
+        verifies($corpus, $reference, @part);
         refuses_the_rest($corpus, @part) if @part < @whole;
-        rolls_back($corpus, $reference, @part);
+        rolls_back($corpus, $reference, @part) && applies_again($corpus, $reference, @part);
     }
     $db->drop;
 }
@@ -67,7 +68,7 @@ sub run_history {
 sub reference {
     my ($corpus, @part) = @_;
     $db->recreate($corpus->prelude);
-    my %result;
+    my %result = (start => $db->dump);
     my @steps = map {
         my $migration = $_;
         my $id = $migration->{migration};
@@ -77,6 +78,8 @@ sub reference {
     } @part;
     note_failures(\%result, $db->one_session_per_step(@steps));
     @result{qw(applied rows)} = ($db->dump, $db->row_counts);
+    my @late = $db->one_session_per_step(map { { %$_, kind => 'late' } } grep { $_->{kind} eq 'verify' } @steps);
+    $result{late} = [map { $_->{name} } grep { defined $_->{error} || $_->{output} =~ /^f$/m } @late];
 
     my @undone = grep { !$result{up}{ $_->{migration} } } @part;
     note_failures(\%result, $db->one_session_per_step(
@@ -159,6 +162,20 @@ sub applies {
     return 1;
 }
 
+# All verify scripts once more, in the end. Some fail by then, since later migrations change what earlier ones made: the
+# same as in psql. And nothing stays.
+sub verifies {
+    my ($corpus, $reference, @part) = @_;
+    my $name = $corpus->{name};
+    return if !grep { defined $_->{verify} } @part;
+    my ($before, $rows) = ($db->dump, $db->row_counts('migrate'));
+    my @failed = split /\n/, $db->must('SELECT DISTINCT migration FROM migrate_verify() WHERE NOT ok');
+    note sprintf('%s: %d verify scripts fail in the end', $name, scalar @failed);
+    is_deeply([sort @failed], [sort @{ $reference->{late} }], "$name: migrate_verify() fails what psql fails");
+    same_schema("$name: migrate_verify() changes no schema", $before, $db->dump);
+    is($db->row_counts('migrate'), $rows, "$name: migrate_verify() changes no rows");
+}
+
 # The first script that no transaction can hold: refused by name, blocked in the plan, nothing changed.
 sub refuses_the_rest {
     my ($corpus, @part) = @_;
@@ -176,7 +193,10 @@ sub refuses_the_rest {
 sub rolls_back {
     my ($corpus, $reference, @part) = @_;
     my $name = $corpus->{name};
-    return note "$name: no down scripts" if !grep { Corpus::has_down($_) } @part;
+    if (!grep { Corpus::has_down($_) } @part) {
+        note "$name: no down scripts";
+        return 0;
+    }
     my @calls;
     for my $migration (reverse @part) {
         my $id = $migration->{migration};
@@ -186,9 +206,20 @@ sub rolls_back {
     }
     push @calls, q{SELECT migrate_rollback(options => '{"all": true}')};
     my $started = time;
-    is($db->error_of(join(";\n", @calls)), '', "$name: down scripts in reverse order") or return;
+    is($db->error_of(join(";\n", @calls)), '', "$name: down scripts in reverse order") or return 0;
     note sprintf('%s: rolled back in %d calls, %.1f s', $name, scalar @calls, time - $started);
-    same_schema("$name: rolled back, the schema is what psql leaves", $reference->{rolled_back},
+    return same_schema("$name: rolled back, the schema is what psql leaves", $reference->{rolled_back},
+                       $db->dump_without('pg_strata'));
+}
+
+# Where the downs lead back to the beginning, the ups must lead to the same end again.
+sub applies_again {
+    my ($corpus, $reference, @part) = @_;
+    return note "$corpus->{name}: the project's downs do not lead back to the beginning"
+        if $reference->{rolled_back} ne $reference->{start};
+    my $target = @part < $corpus->migrations ? sprintf('target => $m$%s$m$', $part[-1]{migration}) : '';
+    is($db->error_of("SELECT * FROM migrate_apply($target)"), '', "$corpus->{name}: applied again") or return;
+    same_schema("$corpus->{name}: applied again, the schema is what psql builds", $reference->{applied},
                 $db->dump_without('pg_strata'));
 }
 

@@ -35,8 +35,10 @@ SELECT results_eq(
 SELECT bag_eq($$ SELECT text_checksum FROM migrate_status() $$,
               format($$ SELECT match[1] FROM regexp_matches(%L, '([0-9a-f]{64})', 'g') AS match $$, :'sums'),
               'text_checksum is what sha256sum says');
-SELECT bag_eq($$ SELECT action FROM migrate_register_files(ARRAY(SELECT path FROM file), ARRAY(SELECT content FROM file)) $$,
-              $$ VALUES ('unchanged'), ('unchanged'), ('unchanged'), ('unchanged') $$, 'the same files again change nothing');
+SELECT bag_eq($$ SELECT action FROM migrate_register_files(ARRAY(SELECT path FROM file), ARRAY(SELECT content
+    FROM file)) $$,
+              $$ VALUES ('unchanged'), ('unchanged'), ('unchanged'), ('unchanged') $$,
+                  'the same files again change nothing');
 
 -- ---- plan -----------------------------------------------------------------------------------------------------------------------
 
@@ -48,7 +50,8 @@ SELECT results_eq(
               (4, '006_create_usage_metrics_table', 'apply', true, false, NULL) $$,
     'the plan follows the chain');
 SELECT results_eq($$ SELECT migration FROM migrate_plan('005') $$,
-                  $$ VALUES ('003_create_conversations_table'), ('004_create_messages_table'), ('005_create_feedback_table') $$,
+                  $$ VALUES ('003_create_conversations_table'), ('004_create_messages_table'),
+                      ('005_create_feedback_table') $$,
                   'a plan up to 005');
 SELECT results_eq($$ SELECT migration FROM migrate_plan(only_these => '{004}') $$,
                   $$ VALUES ('003_create_conversations_table'), ('004_create_messages_table') $$,
@@ -62,8 +65,10 @@ SELECT throws_ok('SELECT migrate_check()', 'MG013', NULL, 'four pending migratio
 
 SELECT results_eq(
     $$ SELECT step, migration, action, status FROM migrate_apply(options => '{"reason": "test"}') $$,
-    $$ VALUES (1, '003_create_conversations_table', 'apply', 'applied'), (2, '004_create_messages_table', 'apply', 'applied'),
-              (3, '005_create_feedback_table', 'apply', 'applied'), (4, '006_create_usage_metrics_table', 'apply', 'applied') $$,
+    $$ VALUES (1, '003_create_conversations_table', 'apply', 'applied'), (2, '004_create_messages_table', 'apply',
+        'applied'),
+              (3, '005_create_feedback_table', 'apply', 'applied'), (4, '006_create_usage_metrics_table', 'apply',
+                  'applied') $$,
     'one call applies all four');
 CREATE TEMP TABLE applied AS SELECT pg_temp.catalog_lines() AS lines;
 SELECT lives_ok('SELECT migrate_check()', 'nothing is left to find');
@@ -83,10 +88,12 @@ GROUP BY name;
 
 -- ---- verify ---------------------------------------------------------------------------------------------------------------------
 
-SELECT results_eq($$ SELECT migration, bool_and(ok), count(*) > 10 FROM migrate_verify() GROUP BY migration ORDER BY migration $$,
+SELECT results_eq($$ SELECT migration, bool_and(ok), count(*) > 10 FROM migrate_verify() GROUP BY migration
+    ORDER BY migration $$,
                   $$ SELECT migration, true, true FROM migrate_status() $$, 'every check of every migration is ok');
 SELECT lives_ok('SELECT migrate_verify(strict => true)', 'strict verification is content');
-SELECT is((SELECT count(*) FROM conversations) + (SELECT count(*) FROM messages) + (SELECT count(*) FROM tenants), 2::bigint,
+SELECT is((SELECT count(*) FROM conversations) + (SELECT count(*) FROM messages) + (SELECT count(*)
+    FROM tenants), 2::bigint,
           'test rows of the checks are gone');
 SELECT pg_temp.schema_is(lines, 'verification changed nothing') FROM applied;
 
@@ -110,7 +117,8 @@ CREATE FUNCTION pg_temp.seen_by(person text) RETURNS bigint[] LANGUAGE plpgsql A
 DECLARE
     seen bigint[];
 BEGIN
-    PERFORM set_config('request.jwt.claim.sub', coalesce((SELECT id::text FROM public.users WHERE display_name = person), ''), true);
+    PERFORM set_config('request.jwt.claim.sub', coalesce((SELECT id::text FROM public.users
+        WHERE display_name = person), ''), true);
     SET LOCAL ROLE authenticated;
     seen := ARRAY[(SELECT count(*) FROM public.conversations), (SELECT count(*) FROM public.messages)];
     RESET ROLE;
@@ -127,11 +135,13 @@ SELECT is(pg_temp.seen_by('Nobody'), '{0,0}', 'nobody sees anything');
 SELECT throws_ok($$ SELECT migrate_rollback(migration => '004') $$, 'MG011', NULL, '004 cannot go while 005 needs it');
 SELECT results_eq($$ SELECT migration FROM migrate_plan(direction => 'down') $$,
                   $$ SELECT migration FROM migrate_status() ORDER BY migration DESC $$, 'the way back is planned');
-SELECT results_eq($$ SELECT step, migration, action, status FROM migrate_rollback(migration => '004', cascade => true) $$,
+SELECT results_eq($$ SELECT step, migration, action, status
+    FROM migrate_rollback(migration => '004', cascade => true) $$,
                   $$ VALUES (1, '005_create_feedback_table', 'rollback', 'rolled back'),
                             (2, '004_create_messages_table', 'rollback', 'rolled back') $$, 'cascade takes 005 along');
 SELECT results_eq($$ SELECT migration, action FROM migrate_apply() $$,
-                  $$ VALUES ('004_create_messages_table', 'apply'), ('005_create_feedback_table', 'apply') $$, 'and back');
+                  $$ VALUES ('004_create_messages_table', 'apply'), ('005_create_feedback_table', 'apply') $$,
+                      'and back');
 SELECT pg_temp.schema_is(lines, 'the schema is what it was') FROM applied;
 SELECT results_eq($$ SELECT migration FROM migrate_rollback(options => '{"all": true, "reason": "test"}') $$,
                   $$ VALUES ('005_create_feedback_table'), ('004_create_messages_table'),
@@ -145,7 +155,8 @@ SELECT is(count(*), 3::bigint, 'the people are still there') FROM users;
 SELECT is(count(*), 4::bigint, 'all four are applied again') FROM migrate_apply() WHERE status = 'applied';
 SELECT pg_temp.schema_is(lines, 'the schema is the same') FROM applied;
 SELECT results_eq($$ SELECT migration, action FROM migrate_redo() $$,
-                  $$ VALUES ('006_create_usage_metrics_table', 'rollback'), ('006_create_usage_metrics_table', 'apply') $$,
+                  $$ VALUES ('006_create_usage_metrics_table', 'rollback'), ('006_create_usage_metrics_table',
+                      'apply') $$,
                   'redo takes the last one back and applies it');
 SELECT pg_temp.schema_is(lines, 'redo leaves the same schema') FROM applied;
 SELECT results_eq($$ SELECT action, count(*) FROM migrate_history() GROUP BY action ORDER BY action $$,

@@ -13,7 +13,8 @@ CREATE ROLE strata_filer;
 CREATE ROLE strata_installer;
 
 SELECT results_eq(
-    $$ SELECT role, level, action FROM unnest(ARRAY['reader', 'author', 'operator', 'admin']) WITH ORDINALITY AS l (wanted, n),
+    $$ SELECT role, level, action FROM unnest(ARRAY['reader', 'author', 'operator',
+        'admin']) WITH ORDINALITY AS l (wanted, n),
               LATERAL migrate_grant('strata_' || wanted, wanted) ORDER BY n $$,
     $$ VALUES ('strata_reader', 'reader', 'granted'), ('strata_author', 'author', 'granted'),
               ('strata_operator', 'operator', 'granted'), ('strata_admin', 'admin', 'granted') $$,
@@ -22,9 +23,11 @@ SELECT is((SELECT count(*) FROM migrate_grant('strata_filer', 'author')), 1::big
 GRANT pg_read_server_files TO strata_filer;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO strata_blanket;
 
-SELECT is((SELECT count(*) FROM migrate_register('1_applied', 'SELECT 1', 'SELECT 2', 'SELECT true AS fine')), 1::bigint, 'set-up');
+SELECT is((SELECT count(*) FROM migrate_register('1_applied', 'SELECT 1', 'SELECT 2', 'SELECT true AS fine')),
+    1::bigint, 'set-up');
 SELECT is((SELECT count(*) FROM migrate_apply()), 1::bigint, 'set-up');
-SELECT is((SELECT count(*) FROM migrate_register('2_pending', 'SELECT 1', 'SELECT 2', 'SELECT true AS fine')), 1::bigint, 'set-up');
+SELECT is((SELECT count(*) FROM migrate_register('2_pending', 'SELECT 1', 'SELECT 2', 'SELECT true AS fine')),
+    1::bigint, 'set-up');
 
 -- What comes of a call: ok, the permission that is missing, or an SQLSTATE. Whatever the call did is undone.
 CREATE FUNCTION pg_temp.outcome(who name, call text) RETURNS text
@@ -90,18 +93,21 @@ FROM expectation,
                      ('blanket', blanket)) AS cell (level, wanted);
 
 SELECT is(pg_temp.outcome('strata_' || level, 'SELECT ' || call), 'ok', format('%s: SELECT %s', level, call))
-FROM expectation, LATERAL (VALUES ('reader', reader), ('author', author), ('operator', operator), ('admin', admin)) AS cell (level, wanted)
+FROM expectation, LATERAL (VALUES ('reader', reader), ('author', author), ('operator', operator), ('admin',
+    admin)) AS cell (level, wanted)
 WHERE wanted = 'ok';
 
 SELECT isnt(pg_temp.outcome('strata_filer', $$SELECT * FROM migrate_register_directory('/nowhere')$$), 'files',
             'an author with pg_read_server_files may read directories');
 
-SELECT ok(NOT has_function_privilege('public', oid, 'EXECUTE'), 'PUBLIC may not call ' || name) FROM pg_temp.own_function;
+SELECT ok(NOT has_function_privilege('public', oid, 'EXECUTE'), 'PUBLIC may not call ' || name)
+FROM pg_temp.own_function;
 SELECT ok(obj_description(oid, 'pg_proc') <> '', 'there is a comment on ' || name) FROM pg_temp.own_function;
 
 -- ---- tables ---------------------------------------------------------------------------------------------------------------------
 
-CREATE TEMP TABLE readable (relation text, none boolean, reader boolean, author boolean, operator boolean, admin boolean,
+CREATE TEMP TABLE readable (relation text, none boolean, reader boolean, author boolean, operator boolean,
+    admin boolean,
                             blanket boolean);
 INSERT INTO readable VALUES
     ('migration', false, true,  true, true, true, false),
@@ -113,7 +119,8 @@ INSERT INTO readable VALUES
     ('script',    false, false, true, true, true, false);
 
 SELECT set_eq('SELECT relation FROM readable',
-              $$ SELECT relname::text FROM pg_class WHERE relnamespace = 'migrate'::regnamespace AND relkind NOT IN ('i', 'c', 't') $$,
+              $$ SELECT relname::text FROM pg_class
+              WHERE relnamespace = 'migrate'::regnamespace AND relkind NOT IN ('i', 'c', 't') $$,
               'every table is in the table of expected outcomes');
 
 SELECT is(pg_temp.outcome('strata_' || level, 'SELECT count(*) FROM migrate.' || relation) = 'ok', wanted,
@@ -127,7 +134,8 @@ SELECT ok(NOT has_table_privilege('strata_' || level, 'migrate.' || relation, pr
 FROM readable, unnest(ARRAY['none', 'reader', 'author', 'operator', 'admin', 'blanket']) AS level,
      unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS privilege;
 
-SELECT ok(NOT has_table_privilege('public', 'migrate.' || relation, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'),
+SELECT ok(NOT has_table_privilege('public', 'migrate.' || relation,
+    'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'),
           'PUBLIC has nothing on migrate.' || relation)
 FROM readable;
 SELECT ok(NOT has_schema_privilege('public', 'migrate', 'USAGE, CREATE'), 'PUBLIC has nothing on schema migrate');
@@ -136,10 +144,13 @@ SELECT ok(NOT has_schema_privilege('strata_admin', 'migrate', 'CREATE'), 'an adm
 -- ---- changing levels ------------------------------------------------------------------------------------------------------------
 
 SELECT is((SELECT level FROM migrate_grant('strata_admin', 'reader')), 'reader', 'an admin becomes a reader');
-SELECT is(pg_temp.outcome('strata_admin', 'SELECT ' || call), reader, 'once an admin, now a reader: ' || call) FROM expectation;
+SELECT is(pg_temp.outcome('strata_admin', 'SELECT ' || call), reader, 'once an admin, now a reader: ' || call)
+FROM expectation;
 SELECT is((SELECT action FROM migrate_revoke('strata_admin')), 'revoked', 'and then nobody');
-SELECT is(pg_temp.outcome('strata_admin', 'SELECT ' || call), none, 'once a reader, now nobody: ' || call) FROM expectation;
-SELECT ok(pg_temp.outcome('strata_admin', 'SELECT count(*) FROM migrate.' || relation) <> 'ok', 'nobody cannot read migrate.' || relation)
+SELECT is(pg_temp.outcome('strata_admin', 'SELECT ' || call), none, 'once a reader, now nobody: ' || call)
+FROM expectation;
+SELECT ok(pg_temp.outcome('strata_admin', 'SELECT count(*) FROM migrate.' || relation) <> 'ok',
+    'nobody cannot read migrate.' || relation)
 FROM readable;
 SELECT is((SELECT level FROM migrate_grant('strata_admin', 'admin')), 'admin', 'an admin again');
 SELECT is(pg_temp.outcome('strata_admin', 'SELECT ' || call), admin, 'an admin again: ' || call) FROM expectation;
@@ -148,7 +159,8 @@ SELECT throws_ok($$ SELECT migrate_grant('strata_none', 'emperor') $$, 'MG019', 
 SELECT throws_ok($$ SELECT migrate_grant('strata_none', NULL) $$, 'MG019', NULL, 'NULL is no level');
 SELECT throws_ok($$ SELECT migrate_grant('strata_nobody', 'reader') $$, '42704', NULL, 'there is no such role');
 SELECT throws_ok($$ SELECT migrate_grant('public', 'reader') $$, '42704', NULL, 'PUBLIC is not a role');
-SELECT is((SELECT array_agg(message ORDER BY id) FROM (SELECT id, message FROM migrate_history() WHERE action IN ('grant', 'revoke')
+SELECT is((SELECT array_agg(message ORDER BY id) FROM (SELECT id, message FROM migrate_history()
+    WHERE action IN ('grant', 'revoke')
            ORDER BY id DESC LIMIT 3) latest),
           '{"reader to strata_admin","everything from strata_admin","admin to strata_admin"}', 'grants are on record');
 
@@ -159,11 +171,14 @@ ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO strata_none;
 ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO strata_none;
 ALTER DEFAULT PRIVILEGES GRANT ALL ON SCHEMAS TO strata_none;
 CREATE EXTENSION pg_strata;
-SELECT is(pg_temp.outcome('strata_none', 'SELECT ' || call), none, 'default privileges give nothing: ' || call) FROM expectation;
-SELECT ok(NOT has_table_privilege('strata_none', 'migrate.' || relation, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'),
+SELECT is(pg_temp.outcome('strata_none', 'SELECT ' || call), none, 'default privileges give nothing: ' || call)
+FROM expectation;
+SELECT ok(NOT has_table_privilege('strata_none', 'migrate.' || relation,
+    'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'),
           'default privileges give nothing on migrate.' || relation)
 FROM readable;
-SELECT ok(NOT has_schema_privilege('strata_none', 'migrate', 'USAGE, CREATE'), 'default privileges give nothing on schema migrate');
+SELECT ok(NOT has_schema_privilege('strata_none', 'migrate', 'USAGE, CREATE'),
+    'default privileges give nothing on schema migrate');
 
 DROP EXTENSION pg_strata;
 DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO strata_installer', current_database()); END $$;
@@ -174,11 +189,13 @@ RESET ROLE;
 SELECT migrate_register('1_applied', 'SELECT 1', 'SELECT 2', 'SELECT true AS fine') \g /dev/null
 SELECT migrate_apply() \g /dev/null
 SELECT migrate_register('2_pending', 'SELECT 1', 'SELECT 2', 'SELECT true AS fine') \g /dev/null
-SELECT is(pg_temp.outcome('strata_installer', 'SELECT * FROM ' || call), admin, 'whoever installs it is an admin: ' || call)
+SELECT is(pg_temp.outcome('strata_installer', 'SELECT * FROM ' || call), admin,
+    'whoever installs it is an admin: ' || call)
 FROM expectation;
 SELECT is(pg_temp.outcome('strata_none', 'SELECT * FROM ' || call), none, 'and nobody else is: ' || call)
 FROM expectation;
-SELECT is(pg_temp.outcome('strata_installer', 'DELETE FROM migrate.' || relation), '42501 permission denied for table ' || relation,
+SELECT is(pg_temp.outcome('strata_installer', 'DELETE FROM migrate.' || relation),
+    '42501 permission denied for table ' || relation,
           'whoever installs it cannot write into migrate.' || relation)
 FROM readable;
 

@@ -11,7 +11,8 @@ CREATE TEMP TABLE checks AS SELECT * FROM migrate_verify();
 
 SELECT plan(5);
 SELECT is(count(*) FILTER (WHERE NOT ok), 3::bigint, 'two tests and the plan of the script fail') FROM checks;
-SELECT is(concat_ws(' ', currval('__tresults___numb_seq'), _get('failed'), _get('plan')), '1 0 5', 'this test begins at one');
+SELECT is(concat_ws(' ', currval('__tresults___numb_seq'), _get('failed'), _get('plan')), '1 0 5',
+    'this test begins at one');
 SELECT is(count(*) FILTER (WHERE NOT ok), 3::bigint, 'once more, the other way round') FROM migrate_verify();
 SELECT is(concat_ws(' ', currval('__tresults___numb_seq'), _get('failed'), _get('plan')), '3 0 5', 'and goes on');
 SELECT is(num_failed(), 0, 'no failure is counted here');

@@ -28,7 +28,8 @@ SELECT is(pg_temp.own_count(), '3 0 47', 'and only the tests of this file were c
 SELECT is(count(*), 6::bigint, 'a row per statement, and one for the plan') FROM migrate_verify();
 SELECT is(pg_temp.own_count(), '5 0 47', 'still so after the second run');
 SELECT hasnt_table('nothing', 'pgTAP works on');
-SELECT results_eq('SELECT migration, action FROM migrate_redo()', $$ VALUES ('1_part', 'rollback'), ('1_part', 'apply') $$, 'redo');
+SELECT results_eq('SELECT migration, action FROM migrate_redo()', $$ VALUES ('1_part', 'rollback'), ('1_part',
+    'apply') $$, 'redo');
 SELECT is(pg_temp.own_count(), '8 0 47', 'redo did not count either');
 SELECT lives_ok('SELECT migrate_verify(strict => true)', 'strict verification');
 
@@ -45,7 +46,8 @@ SELECT * FROM finish();
 $verify$) \g /dev/null
 SELECT is(count(*) FILTER (WHERE NOT ok), 2::bigint, 'two tests of the script fail') FROM migrate_verify();
 SELECT is(pg_temp.own_count(), '11 0 47', 'none of this file does');
-SELECT matches(detail, 'this one fails', 'the description is in the detail') FROM migrate_verify() WHERE subject = 'line 3';
+SELECT matches(detail, 'this one fails', 'the description is in the detail') FROM migrate_verify()
+WHERE subject = 'line 3';
 SELECT matches(detail, 'have: 1', 'so is what was had') FROM migrate_verify() WHERE subject = 'line 4';
 SELECT matches(detail, 'want: 2', 'and what was wanted') FROM migrate_verify() WHERE subject = 'line 4';
 SELECT matches(detail, 'a word about it', 'diagnostics are kept') FROM migrate_verify() WHERE subject = 'line 5';
@@ -53,7 +55,8 @@ SELECT ok(ok, 'diagnostics fail nothing') FROM migrate_verify() WHERE subject = 
 SELECT is(array_agg(ok), '{t,t}', 'what passes, passes') FROM migrate_verify() WHERE subject IN ('line 6', 'line 7');
 SELECT is(array_agg(subject ORDER BY ok, subject), '{"line 3","line 4"}', 'the rows point to the tests')
 FROM migrate_verify() WHERE NOT ok;
-SELECT throws_like('SELECT migrate_verify(strict => true)', '%checks of verify scripts failed', 'strict verification raises');
+SELECT throws_like('SELECT migrate_verify(strict => true)', '%checks of verify scripts failed',
+    'strict verification raises');
 SELECT is(pg_temp.own_count(), '20 0 47', 'an error in verification does not disturb the count');
 
 -- ---- wrong plans ----------------------------------------------------------------------------------------------------------------
@@ -75,7 +78,8 @@ SELECT is(array_agg(actual), '{"22012: division by zero"}', 'an error in the mid
 FROM migrate_verify() WHERE NOT ok;
 
 SELECT pg_temp.verify_with('SELECT pass(''without a plan'');') \g /dev/null
-SELECT ok(bool_or(actual LIKE '%without a plan%'), 'this file''s plan does not serve the script') FROM migrate_verify() WHERE NOT ok;
+SELECT ok(bool_or(actual LIKE '%without a plan%'), 'this file''s plan does not serve the script')
+FROM migrate_verify() WHERE NOT ok;
 
 SELECT pg_temp.verify_with('BEGIN; SELECT * FROM no_plan(); SELECT pass(''one''); SELECT pass(''two''); SELECT * FROM finish(); ROLLBACK;') \g /dev/null
 SELECT ok(bool_and(ok), 'a script without a number in its plan') FROM migrate_verify();
@@ -88,8 +92,10 @@ SELECT is(pg_temp.own_count(), '31 0 47', 'nothing of all this was counted here'
 -- ---- a whole test in one statement ------------------------------------------------------------------------------------------------
 
 CREATE SCHEMA part_tests;
-CREATE FUNCTION part_tests.test_empty() RETURNS SETOF text LANGUAGE sql AS $$ SELECT is(count(*), 0::bigint, 'empty') FROM public.part $$;
-CREATE FUNCTION part_tests.test_full() RETURNS SETOF text LANGUAGE sql AS $$ SELECT is(count(*), 1::bigint, 'full') FROM public.part $$;
+CREATE FUNCTION part_tests.test_empty() RETURNS SETOF text LANGUAGE sql AS $$ SELECT is(count(*), 0::bigint,
+    'empty') FROM public.part $$;
+CREATE FUNCTION part_tests.test_full() RETURNS SETOF text LANGUAGE sql AS $$ SELECT is(count(*), 1::bigint, 'full')
+FROM public.part $$;
 SELECT pg_temp.verify_with('SELECT * FROM runtests(''part_tests''::name, ''^test_empty'');') \g /dev/null
 SELECT ok(bool_and(ok), 'runtests() that passes') FROM migrate_verify();
 SELECT pg_temp.verify_with('SELECT * FROM runtests(''part_tests''::name, ''^test_'');') \g /dev/null

@@ -5,11 +5,14 @@ SELECT plan(69);
 CREATE TEMP TABLE law (place serial, migration text);
 INSERT INTO law (migration) VALUES
     -- numbers of any length, part by part in the manner of Flyway; the same number: the identifier decides, bytewise
-    ('0_zero'), ('001_one'), ('1.0.1_after_one'), ('V1.1__dotted'), ('V1.2__dotted'), ('V1.2.1__dotted'), ('V1.10__dotted'),
+    ('0_zero'), ('001_one'), ('1.0.1_after_one'), ('V1.1__dotted'), ('V1.2__dotted'), ('V1.2.1__dotted'),
+        ('V1.10__dotted'),
     ('2_two'), ('007_Z'), ('007_a'), ('07_a'), ('7_a'), ('V7__a'), ('0099_x'), ('100_x'), ('1000_x'),
-    ('20251301_no_such_month'), ('99999999_no_such_month'), ('123456789012_no_date'), ('340282366920938463463374607431768211456_long'),
+    ('20251301_no_such_month'), ('99999999_no_such_month'), ('123456789012_no_date'),
+        ('340282366920938463463374607431768211456_long'),
     -- dates, as digit strings aligned on the left; a time after an underscore belongs to them
-    ('19991231_x'), ('20240101_x'), ('20240101000000_x'), ('20240101_000001_x'), ('20240101000001500_x'), ('20240101000002_x'),
+    ('19991231_x'), ('20240101_x'), ('20240101000000_x'), ('20240101_000001_x'), ('20240101000001500_x'),
+        ('20240101000002_x'),
     ('20240102_x'), ('20250122000000_create_integrations_table'), ('20250122235959_add_organization_id'),
     ('202501230000000001_eighteen_digits'), ('20250123_000001_x');
 INSERT INTO law (migration) VALUES ('zeta'), ('alpha'), ('_underscore'), ('Version'), ('migration 1'), ('Über');
@@ -40,9 +43,12 @@ CREATE FUNCTION pg_temp.check_order(shuffled text[], what text) RETURNS SETOF te
 LANGUAGE plpgsql
 AS $$
 BEGIN
-    RETURN NEXT is(ARRAY(SELECT migration FROM migrate_status()), pg_temp.demanded(shuffled), what || ': the order of migrate_status()');
-    RETURN NEXT is(ARRAY(SELECT migration FROM migrate_plan()), pg_temp.demanded(shuffled), what || ': the order of migrate_plan()');
-    RETURN NEXT is(ARRAY(SELECT migration FROM migrate_apply() ORDER BY step), pg_temp.demanded(shuffled), what || ': the order of migrate_apply()');
+    RETURN NEXT is(ARRAY(SELECT migration FROM migrate_status()), pg_temp.demanded(shuffled),
+        what || ': the order of migrate_status()');
+    RETURN NEXT is(ARRAY(SELECT migration FROM migrate_plan()), pg_temp.demanded(shuffled),
+        what || ': the order of migrate_plan()');
+    RETURN NEXT is(ARRAY(SELECT migration FROM migrate_apply()
+        ORDER BY step), pg_temp.demanded(shuffled), what || ': the order of migrate_apply()');
 END
 $$;
 
@@ -69,21 +75,25 @@ SELECT migrate_register('2_b', 'SELECT 1') \g /dev/null
 SELECT migrate_register('3_c', 'SELECT 1', requires => '{1_a}') \g /dev/null
 SELECT migrate_register('4_d', 'SELECT 1') \g /dev/null
 SELECT migrate_register('5_e', 'SELECT 1') \g /dev/null
-SELECT is(ARRAY(SELECT migration FROM migrate_plan()), '{2_b,4_d,1_a,3_c,5_e}', 'what needs a later one waits for it, nothing else moves');
+SELECT is(ARRAY(SELECT migration FROM migrate_plan()), '{2_b,4_d,1_a,3_c,5_e}',
+    'what needs a later one waits for it, nothing else moves');
 
 -- ---- and so for random requirements: the plan is what repeatedly taking the lowest that is ready gives -----------------------------
 
 CREATE TEMP TABLE edge (migration text, needs text);
 INSERT INTO edge
 SELECT format('%s_m', lpad(a::text, 3, '0')), format('%s_m', lpad(b::text, 3, '0'))
-FROM (SELECT CASE WHEN shuffled.x < shuffled.y THEN y ELSE x END AS high, CASE WHEN shuffled.x < shuffled.y THEN x ELSE y END AS low
-      FROM (SELECT 10 + (random() * 39)::integer AS x, 10 + (random() * 39)::integer AS y FROM generate_series(1, 90)) shuffled
+FROM (SELECT CASE WHEN shuffled.x < shuffled.y THEN y ELSE x END AS high, CASE WHEN shuffled.x < shuffled.y
+    THEN x ELSE y END AS low
+      FROM (SELECT 10 + (random() * 39)::integer AS x, 10 + (random() * 39)::integer AS y
+          FROM generate_series(1, 90)) shuffled
       WHERE x <> y) pair,
      -- acyclic, but not in version order: edges go from high to low rank, and rank is a shuffle of the versions
      LATERAL (SELECT (high * 7) % 41 + 10 AS a, (low * 7) % 41 + 10 AS b) ranked
 GROUP BY 1, 2;
 SELECT migrate_register(format('%s_m', lpad(n::text, 3, '0')), 'SELECT 1',
-                        requires => ARRAY(SELECT needs FROM edge WHERE migration = format('%s_m', lpad(n::text, 3, '0'))))
+                        requires => ARRAY(SELECT needs FROM edge
+                            WHERE migration = format('%s_m', lpad(n::text, 3, '0'))))
 FROM generate_series(10, 50) AS n ORDER BY random() \g /dev/null
 
 CREATE FUNCTION pg_temp.simple_plan() RETURNS text[]
@@ -106,10 +116,13 @@ $$;
 SELECT cmp_ok(count(*), '>', 30::bigint, 'there are requirements') FROM edge;
 SELECT isnt(ARRAY(SELECT migration FROM migrate_plan()), ARRAY(SELECT migration FROM migrate_status()), 'they matter');
 SELECT is(cardinality(pg_temp.simple_plan()), 46, 'and all can be met');
-SELECT is(ARRAY(SELECT migration FROM migrate_plan()), pg_temp.simple_plan(), 'the plan is the one that the law demands');
-SELECT is(ARRAY(SELECT migration FROM migrate_plan()), ARRAY(SELECT migration FROM migrate_plan()), 'and always the same');
+SELECT is(ARRAY(SELECT migration FROM migrate_plan()), pg_temp.simple_plan(),
+    'the plan is the one that the law demands');
+SELECT is(ARRAY(SELECT migration FROM migrate_plan()), ARRAY(SELECT migration
+    FROM migrate_plan()), 'and always the same');
 SELECT is(count(*), 0::bigint, 'no step comes before what it needs')
-FROM migrate_plan() AS step JOIN migrate_plan() AS need ON need.migration = ANY (step.requires) WHERE need.step > step.step;
+FROM migrate_plan() AS step JOIN migrate_plan() AS need ON need.migration = ANY (step.requires)
+WHERE need.step > step.step;
 
 -- ---- naming by version ------------------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,8 @@ INSERT INTO script VALUES
 ('03_types', 'CREATE TYPE mood AS ENUM (''good'', ''bad''); CREATE TYPE pair AS (a integer, b mood); CREATE DOMAIN positive AS integer CHECK (VALUE > 0)',
              'DROP DOMAIN positive; DROP TYPE pair; DROP TYPE mood'),
 ('04_code', 'CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE RETURN a + 1; CREATE PROCEDURE p() LANGUAGE plpgsql AS $p$ BEGIN NULL; END $p$;
-             CREATE AGGREGATE every_one (integer) (sfunc = int4pl, stype = integer)', 'DROP AGGREGATE every_one (integer); DROP PROCEDURE p; DROP FUNCTION f'),
+             CREATE AGGREGATE every_one (integer) (sfunc = int4pl, stype = integer)',
+                 'DROP AGGREGATE every_one (integer); DROP PROCEDURE p; DROP FUNCTION f'),
 ('05_views', 'CREATE VIEW base_names AS SELECT name FROM base; CREATE MATERIALIZED VIEW base_count AS SELECT count(*) FROM base; CREATE SEQUENCE counter CYCLE MAXVALUE 9',
              'DROP SEQUENCE counter; DROP MATERIALIZED VIEW base_count; DROP VIEW base_names'),
 ('06_rls', 'ALTER TABLE base ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON base FOR SELECT TO strata_someone USING (id > 0); GRANT SELECT ON base TO strata_someone',
@@ -29,7 +30,8 @@ INSERT INTO script VALUES
                'DROP TRIGGER t ON base; DROP FUNCTION t()'),
 ('08_schema', 'CREATE SCHEMA inner_part CREATE TABLE two (x integer) CREATE VIEW three AS SELECT x FROM two; CREATE TABLE "Odd schema"."Odd; table" ("a""b" text)',
               'DROP TABLE "Odd schema"."Odd; table"; DROP SCHEMA inner_part CASCADE'),
-('09_rename', 'ALTER TABLE base RENAME TO basis; ALTER TABLE basis RENAME COLUMN name TO title', 'ALTER TABLE basis RENAME COLUMN title TO name; ALTER TABLE basis RENAME TO base'),
+('09_rename', 'ALTER TABLE base RENAME TO basis; ALTER TABLE basis RENAME COLUMN name TO title',
+    'ALTER TABLE basis RENAME COLUMN title TO name; ALTER TABLE basis RENAME TO base'),
 ('10_path', 'SET search_path = "Odd schema"; CREATE TABLE by_path (x integer)', 'DROP TABLE "Odd schema".by_path'),
 ('11_partitions', 'CREATE TABLE log (at date) PARTITION BY RANGE (at); CREATE TABLE log_2025 PARTITION OF log FOR VALUES FROM (''2025-01-01'') TO (''2026-01-01'')', 'DROP TABLE log'),
 ('12_temporary', 'BEGIN; CREATE TEMP TABLE scratch (x integer); INSERT INTO scratch VALUES (1); PREPARE kept AS SELECT 1; COMMIT;', 'BEGIN; SELECT 1; COMMIT;');
@@ -40,9 +42,11 @@ INSERT INTO state_of_schema VALUES (0, pg_temp.catalog_lines());
 -- What the session holds besides the schema.
 CREATE FUNCTION pg_temp.session_state() RETURNS text[]
 LANGUAGE sql
-RETURN ARRAY[current_user::text, current_setting('search_path'), current_setting('check_function_bodies'), current_setting('lock_timeout'),
+RETURN ARRAY[current_user::text, current_setting('search_path'), current_setting('check_function_bodies'),
+    current_setting('lock_timeout'),
              (SELECT string_agg(name, ',' ORDER BY name) FROM pg_prepared_statements),
-             (SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname = 'scratch'),
+             (SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class
+                 WHERE relnamespace = pg_my_temp_schema() AND relname = 'scratch'),
              (SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory')];
 CREATE TEMP TABLE session AS SELECT pg_temp.session_state() AS state;
 
@@ -56,7 +60,8 @@ BEGIN
     END LOOP;
 END
 $$;
-SELECT is(count(DISTINCT lines), 12::bigint, 'the digest sees every migration but the last, which leaves nothing') FROM state_of_schema;
+SELECT is(count(DISTINCT lines), 12::bigint, 'the digest sees every migration but the last, which leaves nothing')
+FROM state_of_schema;
 SELECT is(pg_temp.session_state(), state, 'nothing of the scripts stays in the session') FROM session;
 
 CREATE FUNCTION pg_temp.step_back(n integer) RETURNS text[]
@@ -85,8 +90,10 @@ BEGIN
 END
 $$;
 CREATE TEMP TABLE trip AS SELECT n, (pg_temp.there_and_back(n)).* FROM generate_series(1, 12) AS n;
-SELECT is(pg_temp.difference(lines, up), '{}', format('up to %s in one call', n)) FROM trip JOIN state_of_schema ON step = n ORDER BY n;
-SELECT is(pg_temp.difference(lines, down), '{}', format('and from %s to nothing', n)) FROM trip JOIN state_of_schema ON step = 0 ORDER BY n;
+SELECT is(pg_temp.difference(lines, up), '{}', format('up to %s in one call', n))
+FROM trip JOIN state_of_schema ON step = n ORDER BY n;
+SELECT is(pg_temp.difference(lines, down), '{}', format('and from %s to nothing', n))
+FROM trip JOIN state_of_schema ON step = 0 ORDER BY n;
 
 -- ---- to a target, in steps, redone ------------------------------------------------------------------------------------------------
 
@@ -107,17 +114,21 @@ SELECT throws_ok('SELECT migrate_apply()', '22012', 'division by zero', 'the las
 SELECT pg_temp.schema_is(lines, 'all of the call is undone') FROM state_of_schema WHERE step = 3;
 SELECT is(pg_temp.session_state(), state, 'and nothing stays in the session') FROM session;
 SELECT migrate_unregister('50') \g /dev/null
-SELECT migrate_register('05_views', up, 'DROP SEQUENCE counter; DROP VIEW no_such_view', replace => true) FROM script WHERE migration = '05_views' \g /dev/null
+SELECT migrate_register('05_views', up, 'DROP SEQUENCE counter; DROP VIEW no_such_view', replace => true)
+FROM script WHERE migration = '05_views' \g /dev/null
 SELECT migrate_apply() \g /dev/null
-SELECT throws_ok($$ SELECT migrate_rollback(options => '{"all": true}') $$, '42P01', NULL, 'a down script in the middle fails');
+SELECT throws_ok($$ SELECT migrate_rollback(options => '{"all": true}') $$, '42P01', NULL,
+    'a down script in the middle fails');
 SELECT pg_temp.schema_is(lines, 'all of the way back is undone') FROM state_of_schema WHERE step = 12;
 
 -- ---- late arrivals, and marks ------------------------------------------------------------------------------------------------------
 
 SELECT migrate_register('05_views', up, down, replace => true) FROM script WHERE migration = '05_views' \g /dev/null
 SELECT migrate_register('00_late', 'CREATE TABLE late (x integer)', 'DROP TABLE late') \g /dev/null
-SELECT is(count(*), 1::bigint, 'a late arrival is applied') FROM migrate_apply() WHERE migration = '00_late' AND status = 'applied';
-SELECT is((SELECT migration FROM migrate_rollback()), '00_late', 'and is the first to go back: by order of application');
+SELECT is(count(*), 1::bigint, 'a late arrival is applied') FROM migrate_apply()
+WHERE migration = '00_late' AND status = 'applied';
+SELECT is((SELECT migration FROM migrate_rollback()), '00_late',
+    'and is the first to go back: by order of application');
 SELECT pg_temp.schema_is(lines, 'alone') FROM state_of_schema WHERE step = 12;
 SELECT migrate_mark('03', 'pending', 'test') \g /dev/null
 SELECT throws_ok('SELECT migrate_apply(''03'')', '42710', NULL, 'what was only marked is still there');

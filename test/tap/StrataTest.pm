@@ -8,7 +8,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(new_node caller_of said_by waiting_pid chain_holds no_crash rows_of error_of);
+our @EXPORT = qw(new_node caller_of said_by waiting_pid chain_holds no_crash same_lines rows_of error_of);
 
 # A started node; the lines go to its postgresql.conf.
 sub new_node
@@ -64,6 +64,18 @@ sub no_crash
     my ($node) = @_;
     my @lines = grep { /was terminated by signal|PANIC:|TRAP:/ } split /\n/, slurp_file($node->logfile);
     is_deeply(\@lines, [], 'no server process crashed');
+}
+
+# Like is(), but of a difference shows only the lines that differ, and not all of a long one.
+sub same_lines
+{
+    my ($got, $expected, $name) = @_;
+    my (%got, %expected);
+    ++$got{$_} for split /\n/, $got;
+    ++$expected{$_} for split /\n/, $expected;
+    my @extra = grep { !$expected{$_} } sort keys %got;
+    my @missing = grep { !$got{$_} } sort keys %expected;
+    ok($got eq $expected, $name) or diag(join "\n", (map { substr "got:     $_", 0, 250 } @extra), map { substr "missing: $_", 0, 250 } @missing);
 }
 
 # Rows of a query as lines; an error makes the test die.

@@ -129,7 +129,8 @@ TEST(PlanDown, ANonTransactionalDownScriptBlocks) {
     builder.node("4_d").down_transactional = false;
     builder.node("4_d").down_obstacle = "line 1: DROP INDEX CONCURRENTLY";
     const auto plan = plan_down(builder.catalog, {});
-    EXPECT_EQ(plan->steps[0].note, "line 1: DROP INDEX CONCURRENTLY cannot run inside a transaction block");
+    EXPECT_EQ(plan->steps[0].note, "line 1: DROP INDEX CONCURRENTLY cannot run inside a transaction block: run the script with "
+                                      "psql, then record it");
     EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_mark('4_d', 'pending', 'taken back by hand with psql')");
     EXPECT_EQ(plan->refusal->condition, Condition::NotTransactional);
 }

@@ -201,7 +201,8 @@ TEST(PlanUp, ANonTransactionalScriptBlocks) {
     builder.node("001_a").transactional = false;
     builder.node("001_a").obstacle = "line 3: CREATE INDEX CONCURRENTLY";
     const auto plan = plan_up(builder.catalog, {});
-    EXPECT_EQ(plan->steps[0].note, "line 3: CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
+    EXPECT_EQ(plan->steps[0].note, "line 3: CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the script with "
+                                      "psql, then record it");
     EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_mark('001_a', 'applied', 'run by hand with psql')");
     EXPECT_EQ(plan->steps[0].condition, Condition::NotTransactional);
     EXPECT_EQ(plan->steps[2].condition, Condition::NotTransactional);
