@@ -1,10 +1,9 @@
-# pg_strata: built by PGXS (make, make install, make installcheck, PG_CONFIG=...), shown by "make demo", tested by "make
-# test".
+# Built by PGXS (make, make install, make installcheck, PG_CONFIG=...); "make demo" shows it, "make test" tests it.
 #   STRICT=1      warnings are errors (our tests build so; a newer compiler must not break a user's build)
 #   CXX=clang++   another compiler
 TOP        := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" $(TOP)/pg_strata.control)
-TIERS      := architecture unit artifact regress pgtap isolation tap regime corpora
+TIERS      := architecture unit artifact regress pgtap isolation tap regime corpora doc
 
 list     = $(shell sed -e 's/\#.*//' $(wildcard $(1)))
 SOURCES   := $(call list,$(TOP)/src/core/sources.list $(TOP)/src/module.list)
@@ -41,8 +40,7 @@ override with_llvm = no
 
 .PHONY: demo test $(TIERS:%=test-%)
 
-# The drivers bring their own server and their own copy of these sources: they need nothing here to be built or
-# installed.
+# The drivers bring their own server and copy of these sources: they need nothing here to be built or installed.
 driver_goals := demo test $(TIERS:%=test-%)
 ifneq (,$(filter $(driver_goals),$(MAKECMDGOALS)))
 PGXS := none
@@ -57,7 +55,8 @@ ifeq ($(PGXS),none)
 # (no PGXS: these goals may not meet the build goals in one call, since nothing may be installed yet)
 else ifeq (,$(and $(PGXS),$(HEADER)))
 all install installdirs installcheck uninstall:
-	$(error no server headers for PG_CONFIG=$(PG_CONFIG): install Debian's postgresql-server-dev-$(or $(MAJOR),15), or name another pg_config)
+	$(error no server headers for PG_CONFIG=$(PG_CONFIG): install Debian's postgresql-server-dev-$(or $(MAJOR),15), \
+	        or name another pg_config)
 clean distclean maintainer-clean:
 	rm -rf pg_strata.so src/exports.list $(OBJS) $(DATA_built) $(EXTRA_CLEAN)
 .DEFAULT_GOAL := all
@@ -80,7 +79,8 @@ src/exports.list: | src/flags.stamp
 -include $(OBJS:.o=.d)
 
 $(DATA_built): $(FRAGMENTS) $(wildcard $(TOP)/install/order.list) $(TOP)/pg_strata.control
-	@printf '%s\n' '\echo Use "CREATE EXTENSION pg_strata" to load this file. \quit' | cat - $(FRAGMENTS) >$@.part && mv $@.part $@
+	@printf '%s\n' '\echo Use "CREATE EXTENSION pg_strata" to load this file. \quit' | cat - $(FRAGMENTS) >$@.part
+	@mv $@.part $@
 
 .PHONY: FORCE result-folders uninstall-listed
 result-folders:

@@ -46,9 +46,14 @@ sub chain {
     } 1 .. $count;
 }
 
+# Trivial migrations, of which some note the memory that is in use while they run.
 sub trivial {
-    my ($count) = @_;
-    return map { { migration => sprintf('%04d_trivial', $_), up => "SELECT $_;\n" } } 1 .. $count;
+    my ($count, $census, @watching) = @_;
+    my %watching = map { $_ => 1 } @watching;
+    return map {
+        my $up = $watching{$_} ? "INSERT INTO memory $census" : "SELECT $_";
+        { migration => sprintf('%04d_trivial', $_), up => "$up;\n" };
+    } 1 .. $count;
 }
 
 # What there is in schema public: equal on both sides of a comparison.
@@ -62,23 +67,25 @@ SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespac
 SQL
 }
 
-# Total bytes of our own contexts with what hangs below them, of TopMemoryContext itself, and of all contexts.
+# Total bytes of our own contexts with what hangs below them, of TopMemoryContext itself, of all contexts, and of the
+# whole process (which has a heap of its own for C++).
 sub memory_census {
     my ($has_path) = @_;
-    my $own = $has_path ? <<'PATH' : <<'PARENT';
+    my $own = $has_path ? <<'PATH' : <<'LEVEL';
 SELECT c.name, c.total_bytes FROM pg_backend_memory_contexts c
 WHERE c.path && ARRAY(SELECT path[level] FROM pg_backend_memory_contexts WHERE name LIKE 'pg\_strata%')
 PATH
-SELECT name, total_bytes FROM pg_backend_memory_contexts WHERE name LIKE 'pg\_strata%'
-UNION ALL
-SELECT c.name, c.total_bytes FROM pg_backend_memory_contexts c JOIN own ON c.parent = own.name
-WHERE c.name NOT LIKE 'pg\_strata%'
-PARENT
+SELECT c.name, c.total_bytes FROM context c
+WHERE EXISTS (SELECT FROM context o WHERE o.name LIKE 'pg\_strata%' AND o.n <= c.n
+              AND NOT EXISTS (SELECT FROM context b WHERE b.n > o.n AND b.n <= c.n AND b.level <= o.level))
+LEVEL
     return <<"SQL";
-WITH RECURSIVE own AS ($own)
+WITH context AS (SELECT row_number() OVER () AS n, * FROM pg_backend_memory_contexts),  -- a parent before its children
+     own AS ($own)
 SELECT (SELECT coalesce(sum(total_bytes), 0) FROM own),
        (SELECT total_bytes FROM pg_backend_memory_contexts WHERE name = 'TopMemoryContext'),
-       (SELECT sum(total_bytes) FROM pg_backend_memory_contexts)
+       (SELECT sum(total_bytes) FROM pg_backend_memory_contexts),
+       (SELECT 1024 * substring(pg_read_file('/proc/self/status') FROM 'VmRSS:\\s+(\\d+)')::bigint)
 SQL
 }
 

@@ -82,20 +82,21 @@ sub time_calls {
     }
 }
 
-# Memory that stays in the session after the work: 100 trivial migrations against 1,000 more.
+# Memory in use while the 10th, the 110th and the 1,110th migration of one call runs, and after the call.
 sub memory {
-    return print "\nmemory after trivial migrations: needs pg_strata\n" if $psql_only;
-    template(Workload::trivial(1110));
+    return print "\nmemory of trivial migrations: needs pg_strata\n" if $psql_only;
     my $census = Workload::memory_census(value('SHOW server_version_num') >= 180000);
-    my @targets = qw(0010 0110 1110);
-    my $out = sql(join('', map { "SELECT count(*) FROM migrate_apply('$_') \\g /dev/null\n$census;\n" } @targets),
-                  'bench_template');
+    template(Workload::trivial(1110, $census, 10, 110, 1110));
+    sql('CREATE TABLE memory (own bigint, top bigint, every bigint, process bigint, id serial)', 'bench_template');
+    my $out = sql("SELECT count(*) FROM migrate_apply() \\g /dev/null\nINSERT INTO memory $census;\n"
+                  . 'SELECT own, top, every, process FROM memory ORDER BY id', 'bench_template');
     my @rows = map { [split /\|/] } split /\n/, $out;
-    print "\nmemory that stays in a session, bytes\n";
-    printf "  %-32s %14s %16s %14s\n", 'after trivial migrations', 'pg_strata', 'TopMemoryContext', 'all contexts';
-    printf "  %-32s %14d %16d %14d\n", $_->[0], @{ $_->[1] }
-        for ['10', $rows[0]], ['+ 100', $rows[1]], ['+ 1,000', $rows[2]];
-    printf "  %-32s %14d %16d %14d\n", 'growth by the last 1,000', map { $rows[2][$_] - $rows[1][$_] } 0 .. 2;
+    print "\nmemory of one call, bytes\n";
+    my $format = "  %-28s %12s %18s %14s %12s\n";
+    printf $format, 'in migration', 'pg_strata', 'TopMemoryContext', 'all contexts', 'process';
+    printf $format, $_->[0], @{ $_->[1] } for ['10', $rows[0]], ['110', $rows[1]], ['1,110', $rows[2]];
+    printf $format, 'growth by the last 1,000', map { $rows[2][$_] - $rows[1][$_] } 0 .. 3;
+    printf $format, 'after the call', @{ $rows[3] };
     drop_databases();
 }
 

@@ -1,5 +1,8 @@
 -- Nothing is anybody's but the installer's: rights are taken from PUBLIC and from whomever default privileges gave
 -- them to, and the extension's owner (not the owner of these objects in a trusted extension) gets the use of all.
+-- The schema of the functions is on the path while an extension is created, and operators found there must not run here.
+SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
 DO $rights$
 DECLARE
     installer name := (SELECT pg_catalog.pg_get_userbyid(extowner) FROM pg_catalog.pg_extension
@@ -8,7 +11,7 @@ DECLARE
     grantee text;
 BEGIN
     FOR object IN
-        SELECT 'FUNCTION' AS kind, p.oid::pg_catalog.regprocedure::text AS name, p.proacl AS acl, p.proowner AS owner
+        SELECT 'FUNCTION' AS kind, p.oid::regprocedure::text AS name, p.proacl AS acl, p.proowner AS owner
           FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_proc p ON p.oid = d.objid
          WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'e'
            AND d.refobjid = (SELECT oid FROM pg_catalog.pg_extension WHERE extname = 'pg_strata')

@@ -62,6 +62,7 @@ CREATE TABLE migrate.applied (
     position     bigint NOT NULL UNIQUE,
     applied_at   timestamptz NOT NULL,
     applied_by   text NOT NULL,
+    applied_by_oid oid NOT NULL,
     duration     interval,
     search_path  text NOT NULL,
     up_checksum  text NOT NULL,
@@ -73,6 +74,7 @@ COMMENT ON COLUMN migrate.applied.state IS 'applied, partial or skipped';
 COMMENT ON COLUMN migrate.applied.position IS 'order of application: the history entry that did it';
 COMMENT ON COLUMN migrate.applied.applied_at IS 'when';
 COMMENT ON COLUMN migrate.applied.applied_by IS 'by whom (current_user)';
+COMMENT ON COLUMN migrate.applied.applied_by_oid IS 'the same role by OID';
 COMMENT ON COLUMN migrate.applied.duration IS 'how long the up script ran; null when it was only marked';
 COMMENT ON COLUMN migrate.applied.search_path IS 'the search_path it ran under; down and verify run under the same';
 COMMENT ON COLUMN migrate.applied.up_checksum IS 'SHA-256 of the up script that ran';

@@ -145,9 +145,12 @@ RESET ALL;
 -- the text that runs is the text of the checksum
 SELECT migration FROM migrate_register('004_d', 'CREATE TABLE registered ()');
 UPDATE migrate.script SET body = 'CREATE TABLE smuggled ()' WHERE body = 'CREATE TABLE registered ()';
-\set VERBOSITY sqlstate
-SELECT migration FROM migrate_apply();
-\set VERBOSITY default
+DO $$
+BEGIN
+    PERFORM migrate_apply();
+EXCEPTION WHEN OTHERS THEN
+    RAISE NOTICE 'refused: %', left(SQLSTATE, 2);
+END $$;
 SELECT to_regclass('smuggled');
 DROP EXTENSION pg_strata;
 DROP ROLE regress_reader;

@@ -24,7 +24,9 @@ SELECT * FROM migrate_set('x', 'y');
 SELECT name, setting, unit, context, vartype, short_desc, extra_desc, min_val, boot_val FROM pg_settings WHERE name LIKE 'pg\_strata.%' ORDER BY 1;
 SET pg_strata.lock_timeout = '1min';
 SHOW pg_strata.lock_timeout;
+\set VERBOSITY sqlstate
 SET pg_strata.lock_timeout = -1;
+\set VERBOSITY default
 SET pg_strata.nothing = 1;
 RESET pg_strata.lock_timeout;
 DROP EXTENSION pg_strata;

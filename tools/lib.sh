@@ -1,8 +1,8 @@
 # Sourced by the other tools (POSIX sh).
 
 export LC_ALL=C.UTF-8
-unset LANGUAGE PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA \
-      PGSSLMODE PGCLIENTENCODING PGAPPNAME PG_COLOR
+unset LANGUAGE PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS \
+      PGDATA PGSSLMODE PGCLIENTENCODING PGAPPNAME PG_COLOR
 # A make that called us must not hand its own variables and job server to the makes that we call.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
@@ -28,6 +28,8 @@ as_user() {
 
 give_to_user() { [ -z "$run_user" ] || chown -R "$run_user:$(id -gn "$run_user")" "$@"; }
 
+probe='cd "$1" && printf "#!/bin/sh\n" >probe && chmod +x probe && ./probe && rm probe'
+
 # private_directory NAME: a new directory of the unprivileged user, for that user alone. Its path stays short, since a
 # socket's path has room for 107 bytes, and it must allow programs to run.
 private_directory() {
@@ -35,7 +37,7 @@ private_directory() {
         if [ -z "$base" ] || [ "${#base}" -gt 40 ] || [ ! -w "$base" ]; then continue; fi
         directory=$(mktemp -d "$base/$1.XXXXXX") || continue
         give_to_user "$directory"
-        if as_user sh -c 'cd "$1" && printf "#!/bin/sh\n" >probe && chmod +x probe && ./probe && rm probe' sh "$directory" 2>/dev/null; then
+        if as_user sh -c "$probe" sh "$directory" 2>/dev/null; then
             (cd "$directory" && pwd -P)
             return 0
         fi

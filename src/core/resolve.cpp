@@ -23,6 +23,7 @@ std::size_t tolerated_distance(std::string_view wanted) noexcept {
 
 std::optional<std::size_t> name_distance(std::string_view wanted, std::string_view identifier, std::size_t limit) {
     const auto name = name_after_version(wanted);
+    limit = std::min(limit, tolerated_distance(name));
     return name.empty() ? std::nullopt : edit_distance(name, name_after_version(identifier), limit);
 }
 

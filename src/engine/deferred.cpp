@@ -108,7 +108,7 @@ void DeferredConstraints::check(const Constraint& constraint, bool modes_were_se
 }
 
 void DeferredConstraints::refuse_touching_callers(const ConstraintsSetStmt* statement) const {
-    if (callers_.empty()) return;
+    if (callers_.empty() || statement->deferred) return;
     bool touches = statement->constraints == NIL;
     for (int i = 0; i < list_length(statement->constraints); ++i) {
         const std::string name = static_cast<const RangeVar*>(list_nth(statement->constraints, i))->relname;

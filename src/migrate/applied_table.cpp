@@ -12,8 +12,8 @@ constinit pg::Query select_one{
     "SELECT migration, state, position, duration, search_path, up_checksum FROM migrate.applied WHERE migration = $1"};
 
 constinit pg::Query insert_one{
-    "INSERT INTO migrate.applied (migration, state, position, applied_at, applied_by, duration, search_path, "
-    "up_checksum) VALUES ($1, $2, $3, clock_timestamp(), $4, $5, $6, $7)"};
+    "INSERT INTO migrate.applied (migration, state, position, applied_at, applied_by, applied_by_oid, duration, "
+    "search_path, up_checksum) VALUES ($1, $2, $3, clock_timestamp(), $4, $5, $6, $7, $8)"};
 
 constinit pg::Query delete_one{"DELETE FROM migrate.applied WHERE migration = $1"};
 
@@ -53,7 +53,7 @@ std::optional<Applied> find_applied(const Actor& actor, const std::string& migra
 void insert_applied(const Actor& actor, const Applied& applied) {
     pg::Parameters values;
     values.add(std::string_view(applied.migration)).add(state_name(applied.state)).add(applied.position);
-    values.add(std::string_view(actor.run_as));
+    values.add(std::string_view(actor.run_as)).add_oid(actor.identity.current);
     if (applied.duration_us)
         values.add_interval_us(*applied.duration_us);
     else

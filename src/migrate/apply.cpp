@@ -28,6 +28,8 @@ void require_runnable(const Actor& actor, const Planning& planning, const core::
     std::vector<Provenance> revisions;
     for (const core::Step& step : plan.steps) revisions.push_back(planning.particulars()[step.node].provenance);
     require_trust(actor, revisions);
+    for (const core::Step& step : plan.steps)
+        if (step.action == core::Action::Rollback) require_trust_in_path(actor, planning.particulars()[step.node].path);
 }
 
 Datum migrate_apply(const pg::Arguments& arguments) {

@@ -32,13 +32,12 @@ bool approved(const Actor& actor, const Provenance& revision) {
     return false;
 }
 
-// Why the registrant's word is not enough.
-std::string objection_to(const Actor& actor, const Provenance& revision) {
-    if (pg::find_role(revision.registrant.c_str()) != revision.registrant_oid)
-        return "a role that is no longer the one of that name";
+// Why a role's word is not enough.
+std::string objection_to(const Actor& actor, const std::string& name, Oid role) {
+    if (pg::find_role(name.c_str()) != role) return "a role that is no longer the one of that name";
     std::vector<std::string> missing;
-    for (const Oid role : std::set<Oid>{actor.identity.current, actor.identity.session, actor.identity.authenticated})
-        if (!pg::has_rights_of(revision.registrant_oid, role)) missing.push_back(pg::role_name(role));
+    for (const Oid runner : std::set<Oid>{actor.identity.current, actor.identity.session, actor.identity.authenticated})
+        if (!pg::has_rights_of(role, runner)) missing.push_back(pg::role_name(runner));
     return core::concat("who does not hold the rights of ", core::quoted_list(missing));
 }
 
@@ -56,21 +55,43 @@ void write_approval(const Actor& actor, const Registered& registered) {
     }
 }
 
+namespace {
+
+// The one call that approves them all.
+std::string approving_call(const std::vector<std::string>& migrations) {
+    if (migrations.size() == 1) return core::select_call("migrate_approve", {core::quote_literal(migrations.front())});
+    return core::concat("SELECT migrate_approve(m) FROM unnest(", core::quote_array(migrations), ") AS m");
+}
+
+}  // namespace
+
 void require_trust(const Actor& actor, const std::vector<Provenance>& revisions) {
     std::vector<std::string> lines;
-    const Provenance* first = nullptr;
+    std::vector<std::string> refused;
     for (const Provenance& revision : revisions) {
         if (vouches(actor, revision.registrant_oid, revision.registrant) || approved(actor, revision)) continue;
-        if (first == nullptr) first = &revision;
+        refused.push_back(revision.migration);
         lines.push_back(core::concat("Migration ", core::quoted(revision.migration), " was registered by ",
-                                     core::quoted(revision.registrant), ", ", objection_to(actor, revision), "."));
+                                     core::quoted(revision.registrant), ", ",
+                                     objection_to(actor, revision.registrant, revision.registrant_oid), "."));
     }
-    if (first == nullptr) return;
+    if (refused.empty()) return;
     raise({core::Condition::ApprovalRequired,
-           core::concat("migration ", core::quoted(first->migration), " must be approved by you before it runs"),
+           core::concat("migration ", core::quoted(refused.front()), " must be approved by you first"),
            core::join(lines, "\n"),
-           core::concat("Read its scripts, then run: ",
-                        core::select_call("migrate_approve", {core::quote_literal(first->migration)}), ".")});
+           core::concat("Read the scripts, then run: ", approving_call(refused), ".")});
+}
+
+// A path decides which objects the names in a script mean, so it is as good as a part of the script.
+void require_trust_in_path(const Actor& actor, const AppliedPath& path) {
+    if (path.search_path == actor.search_path || vouches(actor, path.applier_oid, path.applier)) return;
+    raise({core::Condition::ApprovalRequired,
+           core::concat("migration ", core::quoted(path.migration),
+                        " was applied under a search_path that you must accept first"),
+           core::concat("It was applied by ", core::quoted(path.applier), ", ",
+                        objection_to(actor, path.applier, path.applier_oid), ", under search_path ", path.search_path,
+                        "."),
+           "Look at the schemas on it, then set the same search_path and call the function again."});
 }
 
 }  // namespace strata::migrate

@@ -20,4 +20,16 @@ void write_approval(const Actor& actor, const Registered& registered);
 // of the current, the session and the authenticated user together (a script can RESET ROLE).
 void require_trust(const Actor& actor, const std::vector<Provenance>& revisions);
 
+// The search_path that an application recorded, and who chose it by applying.
+struct AppliedPath {
+    std::string migration;
+    std::string search_path;
+    std::string applier;
+    Oid applier_oid = InvalidOid;
+};
+
+// The same rule for the path that down and verify scripts run under. A runner who has set the same path himself has
+// accepted it.
+void require_trust_in_path(const Actor& actor, const AppliedPath& path);
+
 }  // namespace strata::migrate

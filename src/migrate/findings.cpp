@@ -25,13 +25,17 @@ std::string call_for(const char* function, const std::string& migration) {
 }
 
 void find_pending(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
+    constexpr std::string_view late = "late: ";
     for (const core::Step& step : planning.up(who, std::nullopt, std::nullopt).steps) {
         const std::string& migration = planning.catalog().nodes[step.node].identifier;
         if (step.action == core::Action::Blocked)
             findings.push_back({Group::Pending, migration, "blocked", step.note, step.fix_call});
         else
             findings.push_back({Group::Pending, migration, step.out_of_order ? "late" : "pending",
-                                step.note.empty() ? "not applied" : step.note, call_for("migrate_apply", migration)});
+                                step.note.empty()              ? "not applied"
+                                : step.note.starts_with(late) ? step.note.substr(late.size())
+                                                               : step.note,
+                                call_for("migrate_apply", migration)});
     }
 }
 

@@ -38,9 +38,12 @@ std::string complaint_about(const ChainedEntry& chained, std::int64_t expected_i
 }
 
 ChainLink check_head(const Head& head, std::int64_t last_id, const std::optional<std::string>& last_digest) {
-    if (head.id == last_id && head.digest == last_digest) return {std::nullopt, true, "the head is the latest entry"};
-    return {std::nullopt, false,
-            core::concat("the head says that ", head.id, " is the latest entry, but it is ", last_id)};
+    if (head.id != last_id)
+        return {std::nullopt, false,
+                core::concat("the head says that entry ", head.id, " is the latest, but it is ", last_id)};
+    if (head.digest != last_digest)
+        return {std::nullopt, false, core::concat("the head's digest is not that of entry ", last_id)};
+    return {std::nullopt, true, "the head is the latest entry"};
 }
 
 ChainLink check_kept(const std::vector<ChainedEntry>& entries, const std::string& kept) {

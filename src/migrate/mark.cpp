@@ -74,12 +74,13 @@ Datum migrate_baseline(const pg::Arguments& arguments) {
     const core::Index target = planning.find(arguments.text(0));
     for (const core::Index node : planning.in_version_order()) {
         const core::Node& migration = planning.catalog().nodes[node];
+        core::State new_state = core::State::Skipped;
         if (migration.state != core::State::Skipped) {
-            const core::State old_state =
-                change_state(writer, migration.identifier, planning.particulars()[node].text_checksum,
-                             core::State::Applied, "baseline", reason);
-            rows.add({migration.identifier, state_name(old_state), state_name(core::State::Applied)});
+            new_state = core::State::Applied;
+            change_state(writer, migration.identifier, planning.particulars()[node].text_checksum, new_state,
+                         "baseline", reason);
         }
+        rows.add({migration.identifier, state_name(migration.state), state_name(new_state)});
         if (node == target) break;
     }
     writer.finish();

@@ -1,5 +1,7 @@
 #include "migrate/migration_table.h"
 
+#include "core/text.h"
+#include "migrate/raise.h"
 #include "pg/digest.h"
 #include "sqlread/tokens.h"
 
@@ -10,8 +12,8 @@ namespace {
 constinit pg::Query select_one{
     "SELECT m.id, m.migration, m.description, u.body, d.body, v.body, m.requires, m.conflicts, m.options::text, "
     "m.obstacle, m.down_obstacle, m.statements::bigint, m.lock_estimate::bigint, m.up_checksum, m.statement_checksum, "
-    "m.revision_digest, m.lexing, m.registrant, m.registrant_oid "
-    "FROM migrate.migration m JOIN migrate.script u ON u.checksum = m.up_checksum "
+    "m.revision_digest, m.lexing, m.registrant, m.registrant_oid, m.down_checksum, m.verify_checksum "
+    "FROM migrate.migration m LEFT JOIN migrate.script u ON u.checksum = m.up_checksum "
     "LEFT JOIN migrate.script d ON d.checksum = m.down_checksum "
     "LEFT JOIN migrate.script v ON v.checksum = m.verify_checksum WHERE m.migration = $1"};
 
@@ -63,6 +65,16 @@ void write(const Actor& actor, pg::Query& query, const Registered& row) {
     books.session().execute(query, std::move(values));
 }
 
+void require_checksum(const std::string& migration, const char* script, const std::optional<std::string>& text,
+                      const std::optional<std::string>& checksum) {
+    if (text ? pg::sha256_hex(*text) == checksum : !checksum) return;
+    raise({core::Condition::HistoryBroken,
+           core::concat("the ", script, " script of migration ", core::quoted(migration),
+                        " does not have its recorded checksum"),
+           "Its text was changed in table migrate.script without migrate_register().",
+           "Put the registered text back."});
+}
+
 }  // namespace
 
 std::optional<Registered> find_registered(const Actor& actor, const std::string& migration) {
@@ -73,7 +85,7 @@ std::optional<Registered> find_registered(const Actor& actor, const std::string&
     found.id = rows.number(0, 0);
     found.migration = rows.text(0, 1);
     found.description = rows.optional_text(0, 2);
-    found.revision.up = rows.text(0, 3);
+    found.revision.up = rows.optional_text(0, 3).value_or("");
     found.revision.down = rows.optional_text(0, 4);
     found.revision.verify = rows.optional_text(0, 5);
     found.revision.requirements = rows.texts(0, 6);
@@ -89,6 +101,9 @@ std::optional<Registered> find_registered(const Actor& actor, const std::string&
     found.revision.lexing = rows.text(0, 16);
     found.registrant = rows.text(0, 17);
     found.registrant_oid = rows.oid(0, 18);
+    require_checksum(migration, "up", found.revision.up, found.text_checksum);
+    require_checksum(migration, "down", found.revision.down, rows.optional_text(0, 19));
+    require_checksum(migration, "verify", found.revision.verify, rows.optional_text(0, 20));
     return found;
 }
 

@@ -23,6 +23,7 @@ struct Registered {
     Oid registrant_oid = InvalidOid;
 };
 
+// Raises MG014 when a script's text is not the one of its checksum: somebody changed the table by hand.
 std::optional<Registered> find_registered(const Actor& actor, const std::string& migration);
 
 // All identifiers in order of registration.

@@ -16,7 +16,7 @@ constinit pg::Query select_all{
     "SELECT m.migration, m.id, a.state, a.position, m.obstacle, m.down_checksum IS NOT NULL, m.down_obstacle, "
     "m.lock_estimate::bigint, m.requires, m.conflicts, m.verify_checksum IS NOT NULL, m.up_checksum, a.applied_at, "
     "a.applied_by, a.duration, cardinality(m.requires) + cardinality(m.conflicts) > 0, "
-    "m.revision_digest, m.registrant, m.registrant_oid, a.search_path "
+    "m.revision_digest, m.registrant, m.registrant_oid, a.search_path, a.applied_by_oid "
     "FROM migrate.migration m LEFT JOIN migrate.applied a ON a.migration = m.migration ORDER BY m.id"};
 
 core::Node read_node(const pg::Rows& rows, std::size_t row) {
@@ -41,9 +41,10 @@ Particulars read_particulars(const pg::Rows& rows, std::size_t row) {
     particulars.has_verify = rows.flag(row, 10);
     particulars.text_checksum = rows.text(row, 11);
     if (!rows.is_null(row, 12)) particulars.applied_at = rows.timestamp(row, 12);
-    if (!rows.is_null(row, 13)) particulars.applied_by = rows.text(row, 13);
     if (!rows.is_null(row, 14)) particulars.duration_us = rows.interval_us(row, 14);
-    particulars.search_path = rows.optional_text(row, 19).value_or("");
+    if (!rows.is_null(row, 19))
+        particulars.path = {std::string(rows.text(row, 0)), std::string(rows.text(row, 19)),
+                            std::string(rows.text(row, 13)), rows.oid(row, 20)};
     particulars.provenance = {std::string(rows.text(row, 0)), std::string(rows.text(row, 16)),
                               std::string(rows.text(row, 17)), rows.oid(row, 18)};
     return particulars;

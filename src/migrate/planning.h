@@ -14,8 +14,7 @@ struct Particulars {
     bool has_verify = false;
     std::string text_checksum;
     std::optional<std::int64_t> applied_at;
-    std::string applied_by;
-    std::string search_path;  // of the application
+    AppliedPath path;  // of what is applied
     std::optional<std::int64_t> duration_us;
     std::vector<std::string> requires_as_written;
     Provenance provenance;

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "engine/script_run.h"
 #include "migrate/applied_table.h"
+#include "migrate/approval_table.h"
 #include "migrate/options.h"
 #include "migrate/raise.h"
 #include "pg/digest.h"
@@ -134,6 +135,13 @@ std::string change_action(const Actor& actor, const Registered& known, const Reg
     return frozen ? "amended" : "replaced";
 }
 
+// Who replaces one script becomes the registrant of all: the ones that stay must be as trustworthy as if they ran.
+void require_trust_in_kept(const Actor& actor, const Registration& given, const Registered& known) {
+    const bool keeps = (!given.down && known.revision.down) || (!given.verify && known.revision.verify);
+    if (keeps)
+        require_trust(actor, {{known.migration, known.revision_digest, known.registrant, known.registrant_oid}});
+}
+
 void record(Writer& writer, const RegistrationResult& result, const std::optional<std::string>& reason) {
     core::HistoryEntry entry;
     entry.migration = result.registered.migration;
@@ -151,6 +159,7 @@ RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& o
     const Actor& actor = writer.actor();
     refuse_unusable(given);
     const std::optional<Registered> known = find_registered(actor, given.migration);
+    if (known && given.replace) require_trust_in_kept(actor, given, *known);
     RegistrationResult result{"registered", intended(actor, given, known), ""};
     result.note = core::join(read_scripts(result.registered, own), "\n");
     if (known) {

@@ -85,6 +85,18 @@ std::string require_role(const std::optional<std::string>& role) {
     pg::raise({"42704", core::concat("role ", core::quoted(role.value_or("")), " does not exist"), "", ""});
 }
 
+constinit pg::Query extension_owner{"SELECT extowner FROM pg_extension WHERE extname = 'pg_strata'"};
+
+// Whoever owns the tables or the extension is the last way back for all others.
+void refuse_owner(const Actor& who, const std::string& role) {
+    const Oid oid = pg::find_role(role.c_str()).value_or(InvalidOid);
+    pg::Session session;
+    if (oid != who.home.owner && oid != session.query(extension_owner).oid(0, 0)) return;
+    raise({core::Condition::WrongState,
+           core::concat("role ", core::quoted(role), " owns pg_strata and keeps all rights"), "",
+           "Grant to other roles, or change the owner first."});
+}
+
 void record(Writer& writer, const char* action, const std::string& message) {
     core::HistoryEntry entry;
     entry.action = action;
@@ -100,6 +112,7 @@ Datum migrate_grant(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_grant");
     const std::string role = require_role(arguments.name(0));
     const std::vector<Level> granted = levels_up_to(arguments.text(1).value_or(""));
+    refuse_owner(who, role);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rights);
     {
@@ -117,6 +130,7 @@ Datum migrate_grant(const pg::Arguments& arguments) {
 Datum migrate_revoke(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_revoke");
     const std::string role = require_role(arguments.name(0));
+    refuse_owner(who, role);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rights);
     {

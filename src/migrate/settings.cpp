@@ -55,14 +55,17 @@ Datum migrate_set(const pg::Arguments& arguments) {
     require_allowed(definition, value);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Settings);
-    core::HistoryEntry entry;
-    entry.action = "set";
-    entry.outcome = "ok";
-    entry.message = core::concat(definition.name, " from ", read_setting(who, definition), " to ", value);
-    entry.reason = arguments.text(2);
-    write_setting(who, definition.name, value);
-    writer.append(entry);
-    writer.finish();
+    const std::string before = read_setting(who, definition);
+    if (before != value) {
+        core::HistoryEntry entry;
+        entry.action = "set";
+        entry.outcome = "ok";
+        entry.message = core::concat(definition.name, " from ", before, " to ", value);
+        entry.reason = arguments.text(2);
+        write_setting(who, definition.name, value);
+        writer.append(entry);
+        writer.finish();
+    }
     add_row(rows, definition, value);
     return Datum{0};
 }

@@ -20,7 +20,7 @@ std::vector<pg::Cell> status_row(const core::Node& node, const Particulars& more
             state_name(node.state),
             more.requires_as_written,
             more.applied_at ? pg::Cell::timestamp(*more.applied_at) : pg::Cell(),
-            text_or_null(more.applied_by),
+            text_or_null(more.path.applier),
             more.duration_us ? pg::Cell::interval(*more.duration_us) : pg::Cell(),
             node.has_down,
             more.has_verify,

@@ -18,6 +18,12 @@ bool wants_own_transaction(const pg::Error& error) {
     }
 }
 
+// Other sessions were in the way; the script is not at fault.
+bool is_passing(const pg::Error& error) {
+    return ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_TRANSACTION_ROLLBACK ||
+           error.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE;
+}
+
 std::string mending_call(const pg::Error& error, const engine::Script& script) {
     const std::string migration = core::quote_literal(script.migration);
     if (wants_own_transaction(error))
@@ -25,9 +31,10 @@ std::string mending_call(const pg::Error& error, const engine::Script& script) {
                             core::select_call("migrate_mark", {migration, "'applied'", "'run by hand'"}), ".");
     if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
         return "Apply in parts, with target, so that each transaction holds fewer locks.";
+    if (is_passing(error)) return "Try again.";
     if (error.sqlstate() == ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE)
-        return "A new enum label can be used after the transaction that adds it: apply the migration that adds it first, "
-               "with target, in a call of its own.";
+        return "A new enum label can be used after the transaction that adds it: apply the migration that adds it "
+               "first, with target, in a call of its own.";
     if (error.sqlstate() == ERRCODE_OBJECT_IN_USE)
         return "The calling transaction uses the object, or has deferred checks pending on it: call the function in a "
                "transaction of its own.";

@@ -32,8 +32,8 @@ std::vector<core::Index> chosen_migrations(const Planning& planning, const std::
 
 void add_rows(pg::RowSet& rows, const std::string& migration, const std::vector<engine::Check>& checks) {
     for (const engine::Check& check : checks)
-        rows.add({migration, check.check_name, check.subject.empty() ? pg::Cell() : pg::Cell(check.subject), check.expected, check.actual,
-                  check.ok ? pg::Cell(*check.ok) : pg::Cell(), check.detail});
+        rows.add({migration, check.check_name, check.subject.empty() ? pg::Cell() : pg::Cell(check.subject),
+                  check.expected, check.actual, check.ok ? pg::Cell(*check.ok) : pg::Cell(), check.detail});
 }
 
 engine::Check nothing_checked(const char* why) { return {"none", "", std::nullopt, std::nullopt, std::nullopt, why}; }
@@ -52,8 +52,11 @@ Datum migrate_verify(const pg::Arguments& arguments) {
     const Planning planning(who);
     const std::vector<core::Index> chosen = chosen_migrations(planning, arguments.text(0));
     std::vector<Provenance> revisions;
-    for (const core::Index node : chosen)
-        if (planning.particulars()[node].has_verify) revisions.push_back(planning.particulars()[node].provenance);
+    for (const core::Index node : chosen) {
+        if (!planning.particulars()[node].has_verify) continue;
+        revisions.push_back(planning.particulars()[node].provenance);
+        require_trust_in_path(who, planning.particulars()[node].path);
+    }
     require_trust(who, revisions);
     pg::RowSet rows(arguments.fcinfo());
     if (chosen.empty())
@@ -69,7 +72,7 @@ Datum migrate_verify(const pg::Arguments& arguments) {
         }
         const Registered registered = find_registered(who, migration).value();
         const std::vector<engine::Check> checks =
-            verify_step(run, registered, planning.particulars()[node].search_path);
+            verify_step(run, registered, planning.particulars()[node].path.search_path);
         add_rows(rows, migration, checks);
         if (checks.empty()) add_rows(rows, migration, {nothing_checked("the verify script holds no statement")});
         for (const std::string& failure : describe_failures(checks))

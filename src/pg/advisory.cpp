@@ -43,7 +43,8 @@ std::vector<AdvisoryLock> own_advisory_locks() {
         if (tag.locktag_type != LOCKTAG_ADVISORY || lock.pid != MyProcPid) continue;
         for (int mode = 1; mode <= MaxLockMode; ++mode)
             if ((lock.holdMask & LOCKBIT_ON(mode)) != 0)
-                own.push_back({tag.locktag_field1, tag.locktag_field2, tag.locktag_field3, tag.locktag_field4, mode, 0});
+                own.push_back({tag.locktag_field1, tag.locktag_field2, tag.locktag_field3, tag.locktag_field4, mode,
+                               0});
     }
     for (AdvisoryLock& lock : own) lock.session_holds = count_session_holds(lock);
     return own;

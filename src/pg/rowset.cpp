@@ -46,13 +46,19 @@ Cell Cell::interval(std::int64_t microseconds) {
 }
 
 RowSet::RowSet(FunctionCallInfo fcinfo) : result_(reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo)) {
-    call([&] { InitMaterializedSRF(fcinfo, 0); });
+    row_ = call([&] {
+        InitMaterializedSRF(fcinfo, 0);
+        return AllocSetContextCreate(CurrentMemoryContext, "pg_strata row", ALLOCSET_SMALL_SIZES);
+    });
 }
+
+RowSet::~RowSet() { MemoryContextDelete(row_); }
 
 void RowSet::add(const std::vector<Cell>& cells) {
     TupleDesc const desc = result_->setDesc;
     if (static_cast<int>(cells.size()) != desc->natts)
         raise({"XX000", "pg_strata: a result row does not fit its declared type", "", ""});
+    MemoryContext const caller = MemoryContextSwitchTo(row_);
     std::vector<Datum> values(cells.size());
     std::unique_ptr<bool[]> nulls(new bool[cells.size()]);
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -71,6 +77,8 @@ void RowSet::add(const std::vector<Cell>& cells) {
     Datum* first_value = values.data();
     bool* first_null = nulls.get();
     call([&] { tuplestore_putvalues(result_->setResult, desc, first_value, first_null); });
+    MemoryContextSwitchTo(caller);
+    MemoryContextReset(row_);
 }
 
 }  // namespace strata::pg

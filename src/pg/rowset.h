@@ -38,10 +38,15 @@ private:
 class RowSet {
 public:
     explicit RowSet(FunctionCallInfo fcinfo);
+    ~RowSet();
+    RowSet(const RowSet&) = delete;
+    RowSet& operator=(const RowSet&) = delete;
+
     void add(const std::vector<Cell>& cells);
 
 private:
     ReturnSetInfo* result_;
+    MemoryContext row_;  // what one row needs on its way
 };
 
 }  // namespace strata::pg

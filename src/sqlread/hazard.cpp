@@ -5,6 +5,8 @@
 extern "C" {
 #include "commands/defrem.h"
 #include "nodes/pg_list.h"
+#include "tcop/tcopprot.h"
+#include "tcop/utility.h"
 }
 
 namespace strata::sqlread {
@@ -67,6 +69,11 @@ std::string alter_database(const AlterDatabaseStmt* statement) {
     return option(statement->options, "tablespace") != nullptr ? "ALTER DATABASE SET TABLESPACE" : "";
 }
 
+// Others take locks too, but on tables that a script names again and again.
+bool is_ddl(const Node* node) {
+    return pg::call([&] { return GetCommandLogLevel(const_cast<Node*>(node)) == LOGSTMT_DDL; });
+}
+
 }  // namespace
 
 std::string not_in_transaction(const Node* node) {
@@ -107,8 +114,7 @@ int lock_estimate(const Node* node) {
         case T_ViewStmt:
         case T_CreateSeqStmt: return 2;
         case T_DropStmt: return 2 * list_length(reinterpret_cast<const DropStmt*>(node)->objects);
-        case T_TransactionStmt: return 0;
-        default: return 1;
+        default: return is_ddl(node) ? 1 : 0;
     }
 }
 

@@ -66,7 +66,7 @@ ParsedScript parse(const std::string& text, const OwnNames& own) {
     const char* source = text.c_str();
     const List* raw = pg::call([&] { return pg_parse_query(source); });
     TokenScan tokens = scan_tokens(text);
-    const LineIndex lines(text);
+    LineIndex lines(text);
     for (int i = 0; i < list_length(raw); ++i) {
         auto* statement = static_cast<RawStmt*>(list_nth(raw, i));
         ParsedStatement parsed{statement, tokens.first_token_from(statement->stmt_location), end_of(statement, text),

@@ -19,11 +19,15 @@ LineIndex::LineIndex(const std::string& script) : script_(script), starts_{0} {
         starts_.push_back(static_cast<int>(at) + 1);
 }
 
-Position LineIndex::position_of_byte(int offset) const {
+Position LineIndex::position_of_byte(int offset) {
     const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
-    const int start = *(after - 1);
-    const std::string_view before = std::string_view(script_).substr(start, offset - start);
-    return {static_cast<int>(after - starts_.begin()), characters(before) + 1};
+    const int line = static_cast<int>(after - starts_.begin());
+    const bool goes_on = line == last_.line && offset >= last_offset_;
+    const int from = goes_on ? last_offset_ : *(after - 1);
+    const int column = characters(std::string_view(script_).substr(from, offset - from)) + (goes_on ? last_.column : 1);
+    last_offset_ = offset;
+    last_ = {line, column};
+    return last_;
 }
 
 int byte_of_character(const std::string& script, int character) {

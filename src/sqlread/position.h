@@ -11,15 +11,18 @@ struct Position {
     int column;
 };
 
-// The line starts of one script, so that many positions cost one pass. Keeps a reference to the script.
+// The line starts of one script, so that many positions, asked for in ascending order, cost one pass. Keeps a reference
+// to the script.
 class LineIndex {
 public:
     explicit LineIndex(const std::string& script);
-    Position position_of_byte(int offset) const;
+    Position position_of_byte(int offset);
 
 private:
     const std::string& script_;
     std::vector<int> starts_;
+    int last_offset_ = 0;
+    Position last_{1, 1};
 };
 
 // `character` counts from 1, as the server's error positions do.

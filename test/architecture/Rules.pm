@@ -1,7 +1,6 @@
 package Rules;
 
-# The lines that DESIGN draws, as functions: each takes the root of a tree and returns a list of problems, empty if it
-# holds.
+# The lines that the design draws, as functions: each takes the root of a tree and returns its problems.
 use strict;
 use warnings;
 use File::Find ();
@@ -12,19 +11,22 @@ my $longest_file = 400;
 my %rank = (core => 1, pg => 1, sqlread => 2, schema => 2, engine => 2, migrate => 3, guard => 3, top => 4);
 
 # The standard library without I/O: the only outside headers of core.
-my %standard = map { $_ => 1 } qw(algorithm any array bit bitset cassert cctype cerrno cfloat charconv chrono cinttypes climits cmath
-  compare concepts cstddef cstdint cstdlib cstring deque exception expected forward_list functional initializer_list iterator limits
-  list map memory memory_resource new numbers numeric optional queue random ranges ratio regex set source_location span stack stdexcept
-  string string_view system_error tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant vector
-  version);
+my %standard = map { $_ => 1 } qw(algorithm any array bit bitset cassert cctype cerrno cfloat charconv chrono cinttypes
+  climits cmath compare concepts cstddef cstdint cstdlib cstring deque exception expected forward_list functional
+  initializer_list iterator limits list map memory memory_resource new numbers numeric optional queue random ranges
+  ratio regex set source_location span stack stdexcept string string_view system_error tuple type_traits typeindex
+  typeinfo unordered_map unordered_set utility valarray variant vector version);
+
+my $catch_all = qr/\bcatch\s*\(\s*\.\.\.\s*\)/;
+my $report = qr/\b(?:ereport|ereport_domain|elog|errstart|errfinish)\b/;
 
 our @rules = (
     ['layers include only their own and lower ones'         => \&layers],
     ['core includes only the standard library and core'     => \&core_headers],
-    ['core throws nothing'                                  => sub { pattern($_[0], qr/\bthrow\b/, qr{^(?!src/core/)}) }],
+    ['core throws nothing' => sub { pattern($_[0], qr/\bthrow\b/, qr{^(?!src/core/)}) }],
     ['sigsetjmp and PG_TRY stand in one file, in src/pg'    => \&one_guard],
-    ['catch (...) stands only in the boundary'              => sub { pattern($_[0], qr/\bcatch\s*\(\s*\.\.\.\s*\)/, qr{^src/pg/boundary\w*\.\w+$}) }],
-    ['ereport and elog stand only in src/pg'                => sub { pattern($_[0], qr/\b(?:ereport|ereport_domain|elog|errstart|errfinish)\b/, qr{^src/pg/}) }],
+    ['catch (...) stands only in the boundary' => sub { pattern($_[0], $catch_all, qr{^src/pg/boundary\w*\.\w+$}) }],
+    ['ereport and elog stand only in src/pg'                => sub { pattern($_[0], $report, qr{^src/pg/}) }],
     ['SPI stands only in src/pg'                            => sub { pattern($_[0], qr/\bSPI_\w+/, qr{^src/pg/}) }],
     ['basenames under src are unique'                       => \&unique_names],
     ["no file is longer than $longest_file lines"           => \&short_files],
@@ -118,7 +120,8 @@ sub core_headers
     my @problems;
     for my $path (grep { layer($_) eq 'core' } sources($root))
     {
-        push @problems, map { "$path:$$_[0]: $$_[1]" } grep { not defined $$_[2] and not $standard{ $$_[1] } } includes($root, $path);
+        push @problems, map { "$path:$$_[0]: $$_[1]" }
+          grep { not defined $$_[2] and not $standard{ $$_[1] } } includes($root, $path);
     }
     return @problems;
 }
@@ -192,7 +195,8 @@ sub fragments { return map { m{^install/} ? $_ : "install/$_" } listed($_[0], 'i
 sub order_list
 {
     my ($root) = @_;
-    return compare_lists($root, 'in install/order.list', [fragments($root)], [files($root, 'install', qr{^(?!install/upgrade/).*\.sql$})]);
+    my @there = files($root, 'install', qr{^(?!install/upgrade/).*\.sql$});
+    return compare_lists($root, 'in install/order.list', [fragments($root)], \@there);
 }
 
 sub c_functions
@@ -226,7 +230,8 @@ sub exports
     return () unless %exported or -d "$root/install";
     my %wanted = c_functions($root);
     my @problems = map { "src/exports.txt lacks $_ ($wanted{$_})" } grep { !exists $exported{$_} } sort keys %wanted;
-    push @problems, map { "src/exports.txt lacks pg_finfo_$_" } grep { !exists $exported{"pg_finfo_$_"} } sort keys %wanted;
+    push @problems, map { "src/exports.txt lacks pg_finfo_$_" }
+      grep { !exists $exported{"pg_finfo_$_"} } sort keys %wanted;
     for (sort keys %exported)
     {
         next if $exported{$_} or /^(?:Pg_magic_func|_PG_init)$/;
@@ -242,9 +247,11 @@ sub versions
     my ($control) = content($root, 'pg_strata.control') =~ /^default_version\s*=\s*'([^']+)'/m;
     return 'pg_strata.control has no default_version' unless defined $control;
     my $meta = eval { JSON::PP::decode_json(content($root, 'META.json')) } or return "META.json: $@";
-    my @problems = map { "META.json lacks $_" } grep { !exists $meta->{$_} } qw(name version abstract maintainer license provides meta-spec);
+    my @problems = map { "META.json lacks $_" }
+      grep { !exists $meta->{$_} } qw(name version abstract maintainer license provides meta-spec);
     my %named = ('META.json' => $meta->{version}, 'META.json, provides' => $meta->{provides}{pg_strata}{version});
-    ($named{'CHANGELOG.md'}) = content($root, 'CHANGELOG.md') =~ /^#+ [^\n]*?(\d+\.\d+\.\d+)/m if -f "$root/CHANGELOG.md";
+    my $heading = qr/^#+ [^\n]*?(\d+\.\d+\.\d+)/m;
+    ($named{'CHANGELOG.md'}) = content($root, 'CHANGELOG.md') =~ $heading if -f "$root/CHANGELOG.md";
     push @problems, map { "$_ says " . ($named{$_} // 'nothing') . ", pg_strata.control $control" }
       grep { ($named{$_} // '') ne $control } sort keys %named;
     return @problems;

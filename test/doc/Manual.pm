@@ -1,6 +1,6 @@
 package Manual;
 
-# Reading the manual (README.md, doc/*.md) and what it must agree with. Functions return plain data or a list of problems.
+# Reading the manual (README.md, doc/*.md) and what it must agree with. Functions return data or a list of problems.
 use strict;
 use warnings;
 
@@ -16,7 +16,7 @@ sub pages { my ($root) = @_; return ('README.md', map { s{^\Q$root\E/}{}r } sort
 
 sub other_pages { return ('CHANGELOG.md', 'CONTRIBUTING.md'); }
 
-# ---- markdown --------------------------------------------------------------------------------------------------------------------
+# ---- markdown --------------------------------------------------------------------------------------------------------
 
 # The parts of a page, in order: { kind => text | fence | comment, info, body, line (of the opening) }
 sub parts
@@ -27,15 +27,15 @@ sub parts
     for my $line (split /\n/, $text)
     {
         ++$number;
-        if (!$open and $line =~ /^```(.*)$/)            { $open = { kind => 'fence', info => $1, body => '', line => $number }; }
+        if (!$open and $line =~ /^```(.*)$/) { $open = { kind => 'fence', info => $1, body => '', line => $number }; }
         elsif (!$open and $line =~ /^<!--\s*(.*?)\s*(-->)?$/)
         {
             $open = { kind => 'comment', info => $1, body => '', line => $number };
             if ($2) { push @parts, $open; undef $open; }
         }
         elsif ($open and $line eq ($open->{kind} eq 'fence' ? '```' : '-->')) { push @parts, $open; undef $open; }
-        elsif ($open)                                   { $open->{body} .= "$line\n"; }
-        else                                            { push @parts, { kind => 'text', info => '', body => "$line\n", line => $number }; }
+        elsif ($open) { $open->{body} .= "$line\n"; }
+        else          { push @parts, { kind => 'text', info => '', body => "$line\n", line => $number }; }
     }
     die "line $open->{line}: not closed\n" if $open;
     return @parts;
@@ -84,16 +84,18 @@ sub style_problems
 {
     my ($root, $page, $width) = @_;
     my @problems;
-    for (prose(content("$root/$page")))
+    for my $part (grep { $_->{kind} ne 'comment' and $_->{info} ne 'text' } parts(content("$root/$page")))
     {
-        my ($line, $text) = @$_;
-        push @problems, "$page:$line: " . length($text) . ' characters' if length $text > $width;
-        push @problems, "$page:$line: exclamation mark" if $text =~ s/`[^`]*`//gr =~ /\w!(?:\s|$)/;
+        my $place = "$page:$part->{line}";
+        my @long = grep { length > $width } split /\n/, $part->{body};
+        push @problems, map { "$place: " . length($_) . ' characters' } @long;
+        next if $part->{kind} ne 'text';
+        push @problems, "$place: exclamation mark" if $part->{body} =~ s/`[^`]*`//gr =~ /\w!/;
     }
     return @problems;
 }
 
-# ---- the SQL surface ---------------------------------------------------------------------------------------------------------------
+# ---- the SQL surface -------------------------------------------------------------------------------------------------
 
 sub squeeze { return $_[0] =~ s/\s+/ /gr =~ s/^ | $//gr; }
 
@@ -119,7 +121,12 @@ sub functions
     my %functions;
     while ($sql =~ /CREATE FUNCTION (\w+)\((.*?)\)\s+(RETURNS SETOF migrate\.(\w+))\s/sg)
     {
-        $functions{$1} = { signature => squeeze("$1($2) $3"), arguments => [names($2)], columns => $columns{$4} // die "$4: no type\n" };
+        my ($name, $list, $result, $type) = ($1, $2, $3, $4);
+        $functions{$name} = {
+            signature => squeeze("$name($list) $result"),
+            arguments => [names($list)],
+            columns   => $columns{$type} // die "there is no type $type\n",
+        };
     }
     return %functions;
 }
@@ -131,7 +138,7 @@ sub conditions
     return content("$root/src/core/condition.h") =~ /X\(\w+,\s*"(MG\d+)",\s*"(\w+)"/g;
 }
 
-# ---- what the manual must say ------------------------------------------------------------------------------------------------------
+# ---- what the manual must say ----------------------------------------------------------------------------------------
 
 # heading => lines, of one level
 sub sections
@@ -146,12 +153,18 @@ sub sections
             $sections{$current} = '' if defined $current;
         }
         next unless defined $current;
-        $sections{$current} .= $_->{kind} eq 'fence' ? "```$_->{info}\n$_->{body}```\n" : $_->{kind} eq 'text' ? $_->{body} : '';
+        $sections{$current} .= $_->{body} if $_->{kind} eq 'text';
+        $sections{$current} .= "```$_->{info}\n$_->{body}```\n" if $_->{kind} eq 'fence';
     }
     return %sections;
 }
 
-sub first_cells { return join ' ', map { /^\| `(\w+)` \|/ ? $1 : () } split /\n/, $_[0] // ''; }
+# Names in the first column of the first table
+sub first_cells
+{
+    my ($table) = ($_[0] // '') =~ /((?:^\|[^\n]*\n)+)/m or return '';
+    return join ' ', map { /^\| `(\w+)` \|/ ? $1 : () } split /\n/, $table;
+}
 
 my @wanted = ('Arguments', 'Result', 'Errors', 'Rights and locks', 'Example');
 
@@ -161,12 +174,14 @@ sub section_problems
     my ($name, $function, $section) = @_;
     my ($synopsis) = $section =~ /```sql\n(.*?)```/s;
     my %parts = sections($section, 3);
-    my @problems = map { "$name: no heading \"$_\"" } grep { !defined $parts{$_} } @wanted;
-    push @problems, "$name: its synopsis is not $function->{signature}" if squeeze($synopsis // '') ne $function->{signature};
-    push @problems, "$name: its arguments are @{$function->{arguments}}" if first_cells($parts{Arguments}) ne "@{$function->{arguments}}";
-    push @problems, "$name: its columns are @{$function->{columns}}" if first_cells($parts{Result}) ne "@{$function->{columns}}";
-    push @problems, "$name: its example does not run" unless ($parts{Example} // '') =~ /```(?:sql|sh) session/;
-    return @problems;
+    my $signature = $function->{signature};
+    my ($arguments, $columns) = ("@{$function->{arguments}}", "@{$function->{columns}}");
+    my @problems = map { "no heading \"$_\"" } grep { !defined $parts{$_} } @wanted;
+    push @problems, "its synopsis is not $signature" if squeeze($synopsis // '') ne $signature;
+    push @problems, "its arguments are $arguments" if first_cells($parts{Arguments}) ne $arguments;
+    push @problems, "its columns are $columns" if first_cells($parts{Result}) ne $columns;
+    push @problems, 'its example does not run' unless ($parts{Example} // '') =~ /```(?:sql|sh) session/;
+    return map { "$name: $_" } @problems;
 }
 
 sub function_problems
@@ -189,9 +204,26 @@ sub function_problems
     for (sort keys %functions)
     {
         push @problems, "doc: no section $_" unless $place{$_};
-        push @problems, "README.md: no row for $_" unless $place{$_} and $readme =~ /^\| \[`$_`\]\(\Q$place{$_}\E#$_\) \|/m;
+        my $link = "[`$_`](" . ($place{$_} // 'doc') . "#$_)";
+        push @problems, "README.md: no row for $_" unless $readme =~ /^\| \Q$link\E \|/m;
     }
     return @problems;
+}
+
+# The levels that README.md names against those that the example in doc/rights.md shows
+sub level_problems
+{
+    my ($root) = @_;
+    my @levels = ('nobody', 'admin', 'operator', 'author', 'reader');
+    my %level;
+    for (split /\n/, content("$root/doc/rights.md"))
+    {
+        my ($function, $flags) = /^ (migrate_\w+) +\| ([tf |]+)$/ or next;
+        $level{$function} = $levels[$flags =~ tr/t//];
+    }
+    my %named = content("$root/README.md") =~ /^\| \[`(migrate_\w+)`\].*\| (\w+) \|$/mg;
+    return map { "README.md: the level of $_ is " . ($level{$_} // 'not shown in doc/rights.md') }
+      grep { $named{$_} ne ($level{$_} // '') } sort keys %named;
 }
 
 sub condition_problems

@@ -58,7 +58,11 @@ sub psql
     return $output;
 }
 
-sub query { my ($sql) = @_; return psql($ENV{PGDATABASE} // 'postgres', "\\pset tuples_only on\n\\pset format unaligned\n$sql;\n", '.'); }
+sub query
+{
+    my ($sql) = @_;
+    return psql($ENV{PGDATABASE} // 'postgres', "\\pset tuples_only on\n\\pset format unaligned\n$sql;\n", '.');
+}
 
 sub script_of
 {
@@ -130,15 +134,15 @@ sub stable
     return $text =~ s/ $//gmr;
 }
 
-# Why a block that has run is not as the page says; empty when it is.
+# Why a block that has run is not as the page says; nothing when it is.
 sub problem
 {
     my ($block) = @_;
     return "it did not run to its end\n" unless defined $block->{sqlstate};
     my $expected = $block->{error} // 'none';
     return "SQLSTATE $block->{sqlstate}, not $expected\n$block->{shown}" if $block->{sqlstate} ne $expected;
-    return "it shows:\n$block->{shown}" if defined $block->{output} and stable($block->{output}) ne stable($block->{shown});
-    return '';
+    my $same = !defined $block->{output} || stable($block->{output}) eq stable($block->{shown});
+    return $same ? () : "it shows:\n$block->{shown}";
 }
 
 # The page's text with the output of each block that shows one brought up to date.

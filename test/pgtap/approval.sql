@@ -1,5 +1,5 @@
--- A migration never runs with more rights than whoever registered it holds, unless whoever runs it has approved that very
--- revision: up, down, verify, whatever way they come to run.
+-- A migration never runs with more rights than whoever registered it holds, unless whoever runs it has approved that
+-- very revision: up, down, verify, whatever way they come to run.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 SELECT plan(37);
@@ -18,7 +18,7 @@ RESET ROLE;
 SELECT migrate_register('2_ours', 'CREATE TABLE ours AS SELECT current_user AS maker', 'DROP TABLE ours',
     'SELECT true AS fine') \g /dev/null
 
--- ---- apply ------------------------------------------------------------------------------------------------------------------------
+-- ---- apply ----------------------------------------------------------------------------------------------------------
 
 SELECT throws_ok('SELECT migrate_apply()', 'MG009', NULL, 'a superuser does not run what a lesser role registered');
 SELECT throws_ok($$ SELECT migrate_apply('1') $$, 'MG009', NULL, 'by whatever name');
@@ -26,7 +26,7 @@ SELECT throws_like('SELECT migrate_apply()', '%1_theirs%', 'the message says wha
 SELECT hasnt_table('theirs');
 SELECT is(count(*), 1::bigint, 'what the superuser registered runs') FROM migrate_apply(only_these => '{2}')
 WHERE status = 'applied';
-SELECT is(maker, 'postgres', 'with the superuser''s rights') FROM ours;
+SELECT is(maker, session_user, 'with the superuser''s rights') FROM ours;
 SET LOCAL ROLE strata_author;
 SELECT throws_ok($$ SELECT migrate_apply('1') $$, 'MG009', NULL,
     'a borrowed role is not enough: a script could give it back');
@@ -40,13 +40,13 @@ ROLLBACK TO borrowed;
 SELECT throws_ok($$ SELECT migrate_apply('1') $$, 'MG009', NULL, 'an approval that was undone is none');
 
 CREATE TEMP TABLE approved AS SELECT * FROM migrate_approve('1');
-SELECT is(approver, 'postgres', 'the superuser approves') FROM approved;
+SELECT is(approver, session_user::text, 'the superuser approves') FROM approved;
 SELECT is(digest, (SELECT checksum FROM migrate_history('1') WHERE action = 'register'), 'of what was registered')
 FROM approved;
 SELECT is(count(*), 1::bigint, 'and it runs') FROM migrate_apply('1') WHERE status = 'applied';
 SELECT ok(bool_and(ok), 'verification runs as well') FROM migrate_verify();
 
--- ---- every change of a script needs another approval ---------------------------------------------------------------------------------
+-- ---- every change of a script needs another approval ----------------------------------------------------------------
 
 SET LOCAL ROLE strata_author;
 SELECT is(action, 'amended', 'the author changes the way back') FROM migrate_register('1_theirs',
@@ -78,7 +78,7 @@ SELECT is(action, 'replaced', 'a requirement is part of the revision') FROM migr
 RESET ROLE;
 SELECT throws_ok($$ SELECT migrate_apply('1') $$, 'MG009', NULL, 'so that it is no longer approved');
 
--- ---- who registers last, answers for all ------------------------------------------------------------------------------------------------
+-- ---- who registers last, answers for all ----------------------------------------------------------------------------
 
 SELECT is(action, 'replaced', 'the superuser changes it')
 FROM migrate_register('1_theirs', 'CREATE TABLE theirs AS SELECT session_user AS maker', replace => true);
@@ -86,7 +86,7 @@ SELECT is(count(*), 1::bigint, 'and needs no approval') FROM migrate_apply('1') 
 SELECT is(count(*), 1::bigint, 'nor does a role that has less') FROM migrate_rollback(migration => '1')
 WHERE status = 'rolled back';
 
--- ---- where functions cannot be called from ---------------------------------------------------------------------------------------------
+-- ---- where functions cannot be called from --------------------------------------------------------------------------
 
 CREATE FUNCTION borrowed(call text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN EXECUTE call; END $$;
 SELECT throws_ok(format('SELECT borrowed(%L)', call), 'MG015', NULL, 'not in a SECURITY DEFINER function: ' || call)

@@ -1,4 +1,5 @@
--- examples/assistant from files to nothing and back, in one transaction that is undone. Run from the root of the sources.
+-- examples/assistant from files to nothing and back, in one transaction that is undone. Run from the root of the
+-- sources.
 \set files `cd examples/assistant/migrations && ls *.sql | tr '\n' ' '`
 \set texts `cd examples/assistant/migrations && for file in *.sql; do base64 <"$file" | tr -d '\n'; printf ' '; done`
 \set sums `cd examples/assistant/migrations && sha256sum 00?_create_*_table.sql | tr '\n' ' '`
@@ -6,7 +7,7 @@ BEGIN;
 SELECT plan(54);
 \ir ../../examples/prelude.sql
 \ir ../../examples/assistant/prelude.sql
-\ir catalog_digest.psql
+\ir catalog_lines.psql
 
 CREATE TEMP TABLE file AS
 SELECT path, convert_from(decode(text, 'base64'), 'UTF8') AS content
@@ -15,7 +16,7 @@ SELECT is(count(*), 12::bigint, 'twelve files') FROM file;
 
 CREATE TEMP TABLE before AS SELECT pg_temp.catalog_lines() AS lines;
 
--- ---- register -------------------------------------------------------------------------------------------------------------------
+-- ---- register -------------------------------------------------------------------------------------------------------
 
 SELECT results_eq(
     $$ SELECT migration, action, cardinality(files), error, line
@@ -40,7 +41,7 @@ SELECT bag_eq($$ SELECT action FROM migrate_register_files(ARRAY(SELECT path FRO
               $$ VALUES ('unchanged'), ('unchanged'), ('unchanged'), ('unchanged') $$,
                   'the same files again change nothing');
 
--- ---- plan -----------------------------------------------------------------------------------------------------------------------
+-- ---- plan -----------------------------------------------------------------------------------------------------------
 
 SELECT results_eq(
     $$ SELECT step, migration, action, transactional, out_of_order, note FROM migrate_plan() $$,
@@ -61,7 +62,7 @@ SELECT results_eq($$ SELECT migration FROM migrate_plan(only_these => '{006}') $
 SELECT pg_temp.schema_is(lines, 'registering and planning changed nothing') FROM before;
 SELECT throws_ok('SELECT migrate_check()', 'MG013', NULL, 'four pending migrations are findings');
 
--- ---- apply ----------------------------------------------------------------------------------------------------------------------
+-- ---- apply ----------------------------------------------------------------------------------------------------------
 
 SELECT results_eq(
     $$ SELECT step, migration, action, status FROM migrate_apply(options => '{"reason": "test"}') $$,
@@ -86,7 +87,7 @@ SELECT is(count(*), 4::bigint, 'four policies on ' || name)
 FROM unnest('{conversations,messages,feedback,usage_metrics}'::name[]) AS name LEFT JOIN pg_policies ON tablename = name
 GROUP BY name;
 
--- ---- verify ---------------------------------------------------------------------------------------------------------------------
+-- ---- verify ---------------------------------------------------------------------------------------------------------
 
 SELECT results_eq($$ SELECT migration, bool_and(ok), count(*) > 10 FROM migrate_verify() GROUP BY migration
     ORDER BY migration $$,
@@ -107,7 +108,7 @@ SELECT set_eq($$ SELECT migration, check_name FROM migrate_verify() WHERE NOT ok
 SELECT throws_ok('SELECT migrate_verify(strict => true)', 'MG010', NULL, 'strict verification raises');
 ROLLBACK TO broken;
 
--- ---- tenant isolation, with the application's own people ------------------------------------------------------------------------
+-- ---- tenant isolation, with the application's own people ------------------------------------------------------------
 
 INSERT INTO conversations (id, tenant_id, user_id, title)
 SELECT id, tenant_id, id, 'of ' || display_name FROM users;
@@ -130,7 +131,7 @@ SELECT is(pg_temp.seen_by('Ben'), '{2,2}', 'and so does Ben');
 SELECT is(pg_temp.seen_by('Cleo'), '{1,1}', 'Cleo sees the one of hers');
 SELECT is(pg_temp.seen_by('Nobody'), '{0,0}', 'nobody sees anything');
 
--- ---- roll back ------------------------------------------------------------------------------------------------------------------
+-- ---- roll back ------------------------------------------------------------------------------------------------------
 
 SELECT throws_ok($$ SELECT migrate_rollback(migration => '004') $$, 'MG011', NULL, '004 cannot go while 005 needs it');
 SELECT results_eq($$ SELECT migration FROM migrate_plan(direction => 'down') $$,
@@ -150,7 +151,7 @@ SELECT results_eq($$ SELECT migration FROM migrate_rollback(options => '{"all": 
 SELECT pg_temp.schema_is(lines, 'the schema is what it was before the first migration') FROM before;
 SELECT is(count(*), 3::bigint, 'the people are still there') FROM users;
 
--- ---- and again ------------------------------------------------------------------------------------------------------------------
+-- ---- and again ------------------------------------------------------------------------------------------------------
 
 SELECT is(count(*), 4::bigint, 'all four are applied again') FROM migrate_apply() WHERE status = 'applied';
 SELECT pg_temp.schema_is(lines, 'the schema is the same') FROM applied;

@@ -18,7 +18,7 @@ EXCEPTION
 END
 $$;
 
--- ---- green ----------------------------------------------------------------------------------------------------------------------
+-- ---- green ----------------------------------------------------------------------------------------------------------
 
 SELECT lives_ok('SELECT migrate_check()', 'nothing is registered: green');
 SELECT results_eq('SELECT finding, migration, fix_call FROM migrate_check()', $$ VALUES ('none', NULL::text,
@@ -26,7 +26,7 @@ SELECT results_eq('SELECT finding, migration, fix_call FROM migrate_check()', $$
                   'green is a row that says so');
 SELECT results_eq('SELECT finding FROM migrate_findings()', $$ VALUES ('none') $$, 'and so are no findings');
 
--- ---- pending --------------------------------------------------------------------------------------------------------------------
+-- ---- pending --------------------------------------------------------------------------------------------------------
 
 SELECT migrate_register('1_first', 'CREATE TABLE first (id integer)', 'DROP TABLE first') \g /dev/null
 SELECT migrate_register('2_second', 'CREATE TABLE second (id integer)', 'DROP TABLE second') \g /dev/null
@@ -48,7 +48,7 @@ SELECT results_eq('SELECT migration, finding FROM migrate_findings()',
 SELECT ok(detail <> '' AND fix_call LIKE 'SELECT * FROM migrate\_%', 'with a reason and a call: ' || migration)
 FROM migrate_findings();
 
--- ---- the calls that mend --------------------------------------------------------------------------------------------------------
+-- ---- the calls that mend --------------------------------------------------------------------------------------------
 
 DO $$
 DECLARE
@@ -71,7 +71,7 @@ SELECT bag_eq('SELECT migration, finding FROM migrate_findings()', $$ VALUES ('3
 SELECT is(count(*), 2::bigint, 'and can be applied') FROM migrate_apply() WHERE status = 'applied';
 SELECT lives_ok('SELECT migrate_check()', 'green');
 
--- ---- late ------------------------------------------------------------------------------------------------------------------------
+-- ---- late -----------------------------------------------------------------------------------------------------------
 
 SELECT migrate_register('0_late', 'SELECT 1', 'SELECT 1') \g /dev/null
 SELECT results_eq('SELECT migration, finding FROM migrate_findings()', $$ VALUES ('0_late', 'late') $$,
@@ -84,13 +84,13 @@ SELECT migrate_set('out_of_order', 'apply', 'test') \g /dev/null
 SELECT is(count(*), 1::bigint, 'applied') FROM migrate_apply() WHERE status = 'applied';
 SELECT is(pg_temp.detail_of('SELECT migrate_check()'), '', 'green');
 
--- ---- taken back ------------------------------------------------------------------------------------------------------------------
+-- ---- taken back -----------------------------------------------------------------------------------------------------
 
 SELECT is(count(*), 1::bigint, 'one is taken back') FROM migrate_rollback(migration => '2');
 SELECT matches(pg_temp.detail_of('SELECT migrate_check()'), '2_second', 'what was taken back is pending again');
 SELECT is(count(*), 1::bigint, 'and applied') FROM migrate_apply() WHERE status = 'applied';
 
--- ---- a history that was tampered with ---------------------------------------------------------------------------------------------
+-- ---- a history that was tampered with -------------------------------------------------------------------------------
 
 SAVEPOINT tampering;
 UPDATE migrate.history SET reason = 'somebody else did it' WHERE id = 3;

@@ -104,7 +104,7 @@ SELECT ok(NOT has_function_privilege('public', oid, 'EXECUTE'), 'PUBLIC may not 
 FROM pg_temp.own_function;
 SELECT ok(obj_description(oid, 'pg_proc') <> '', 'there is a comment on ' || name) FROM pg_temp.own_function;
 
--- ---- tables ---------------------------------------------------------------------------------------------------------------------
+-- ---- tables ---------------------------------------------------------------------------------------------------------
 
 CREATE TEMP TABLE readable (relation text, none boolean, reader boolean, author boolean, operator boolean,
     admin boolean,
@@ -141,7 +141,7 @@ FROM readable;
 SELECT ok(NOT has_schema_privilege('public', 'migrate', 'USAGE, CREATE'), 'PUBLIC has nothing on schema migrate');
 SELECT ok(NOT has_schema_privilege('strata_admin', 'migrate', 'CREATE'), 'an admin creates nothing in schema migrate');
 
--- ---- changing levels ------------------------------------------------------------------------------------------------------------
+-- ---- changing levels ------------------------------------------------------------------------------------------------
 
 SELECT is((SELECT level FROM migrate_grant('strata_admin', 'reader')), 'reader', 'an admin becomes a reader');
 SELECT is(pg_temp.outcome('strata_admin', 'SELECT ' || call), reader, 'once an admin, now a reader: ' || call)
@@ -164,7 +164,7 @@ SELECT is((SELECT array_agg(message ORDER BY id) FROM (SELECT id, message FROM m
            ORDER BY id DESC LIMIT 3) latest),
           '{"reader to strata_admin","everything from strata_admin","admin to strata_admin"}', 'grants are on record');
 
--- ---- installation ---------------------------------------------------------------------------------------------------------------
+-- ---- installation ---------------------------------------------------------------------------------------------------
 
 DROP EXTENSION pg_strata CASCADE;
 ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO strata_none;

@@ -1,11 +1,12 @@
--- Long random walks over all functions that change something, each walk from a seed of its own. After every call the record must
--- agree with the database and the chain of the history must hold; after every refusal nothing may have changed.
+-- Long random walks over all functions that change something, each walk from a seed of its own. After every call the
+-- record must agree with the database and the chain of the history must hold; after every refusal nothing may have
+-- changed.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 SELECT plan(31);
 
--- Twelve migrations m1 .. m12 make tables t1 .. t12. Requirements go to lower and higher versions alike, and may form cycles.
--- An odd one checks itself; m6 fails, m9 has no way back, m12 fails its verification.
+-- Twelve migrations m1 .. m12 make tables t1 .. t12. Requirements go to lower and higher versions alike, and may form
+-- cycles. An odd one checks itself; m6 fails, m9 has no way back, m12 fails its verification.
 CREATE FUNCTION pg_temp.register_one(n integer) RETURNS text
 LANGUAGE plpgsql
 AS $$
@@ -43,7 +44,8 @@ DECLARE
             format('SELECT migrate_redo(%s)', one),
         'SELECT migrate_verify()',
         'SELECT migrate_mark(migration, ''pending'', ''walk'') FROM migrate_status() WHERE state = ''skipped''',
-        format('SELECT migrate_mark(migration, ''skipped'', ''walk'') FROM migrate_status() WHERE migration = %s AND state = ''pending''', one),
+        format('SELECT migrate_mark(migration, ''skipped'', ''walk'') FROM migrate_status()
+                WHERE migration = %s AND state = ''pending''', one),
         format('SELECT migrate_set(''out_of_order'', %L, ''walk'')', (ARRAY['apply',
             'refuse'])[1 + (random())::integer]),
         'SELECT migrate_grant(''strata_walker'', ''reader'')', 'SELECT migrate_revoke(''strata_walker'')'];
@@ -136,7 +138,8 @@ WHERE outcome NOT IN ('ok', 'MG002', 'MG005', 'MG006', 'MG007', 'MG010', 'MG011'
 SELECT cmp_ok(count(*) FILTER (WHERE outcome = 'ok'), '>', 0::bigint, 'done: ' || function)
 FROM walked, LATERAL substring(call, '(migrate_[a-z]+|register_one)') AS function GROUP BY function ORDER BY function;
 SELECT cmp_ok(count(outcome), '>', 0::bigint, 'refused with ' || wanted)
-FROM unnest('{MG002,MG005,MG007,MG010,MG011,MG012,22012}'::text[]) AS wanted LEFT JOIN walked ON outcome = wanted GROUP BY wanted ORDER BY wanted;
+FROM unnest('{MG002,MG005,MG007,MG010,MG011,MG012,22012}'::text[]) AS wanted LEFT JOIN walked ON outcome = wanted
+GROUP BY wanted ORDER BY wanted;
 
 SELECT cmp_ok((SELECT count(*) FROM migrate.history), '>', 100::bigint, 'the history is long');
 SELECT ok(bool_and(ok), 'its chain holds, with the head as it was noted')

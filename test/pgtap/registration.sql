@@ -1,5 +1,5 @@
--- Registering the same again changes nothing and leaves no trace; whatever differs is seen, and where one field ends and the
--- next begins matters.
+-- Registering the same again changes nothing and leaves no trace; whatever differs is seen, and where one field ends
+-- and the next begins matters.
 BEGIN;
 SELECT plan(78);
 
@@ -39,7 +39,8 @@ SELECT is(action, 'unchanged', 'the same again: ' || translate(left(migration, 4
 FROM pg_temp.register_all(false);
 SELECT is(action, 'unchanged', 'the same again with replace: ' || translate(left(migration, 40), E'\n', ' '))
 FROM pg_temp.register_all(true);
-SELECT set_eq('SELECT migration, text_checksum, statement_checksum, statements, transactional FROM pg_temp.register_all(false)',
+SELECT set_eq(
+    'SELECT migration, text_checksum, statement_checksum, statements, transactional FROM pg_temp.register_all(false)',
               'SELECT migration, text_checksum, statement_checksum, statements, transactional FROM first',
                   'with the same checksums');
 SELECT is(pg_temp.record(), record, 'nothing was written, neither history nor scripts') FROM unchanged;
@@ -49,7 +50,7 @@ SELECT set_eq('SELECT migration, requires, has_down, has_verify FROM migrate_sta
               'SELECT migration, requires, down IS NOT NULL AS has_down, verify IS NOT NULL AS has_verify FROM field',
                   'what was given is what is there');
 
--- ---- what differs, is seen --------------------------------------------------------------------------------------------------------
+-- ---- what differs, is seen ------------------------------------------------------------------------------------------
 
 CREATE TEMP TABLE change (what text, call text);
 INSERT INTO change VALUES
@@ -104,7 +105,7 @@ WHERE a.migration = '02_full';
 SELECT isnt(a.statement_checksum, b.statement_checksum, 'a literal does')
 FROM first AS a, migrate_register('02_full', 'SELECT ''2''', replace => true) AS b WHERE a.migration = '02_full';
 
--- ---- what is omitted is kept, what is empty is removed -------------------------------------------------------------------------------
+-- ---- what is omitted is kept, what is empty is removed --------------------------------------------------------------
 
 SELECT migrate_register('02_full', 'SELECT 2', 'SELECT -2', 'SELECT true AS two', '{01_bare}', '{99_never}', 'two',
     replace => true) \g /dev/null
@@ -117,7 +118,7 @@ SELECT results_eq($$ SELECT has_down, has_verify, requires FROM migrate_status()
 SELECT throws_ok($$ SELECT migrate_register('02_full', 'SELECT 2', down => 'SELECT 1') $$, 'MG005', NULL,
     'without replace nothing comes back');
 
--- ---- applied ones are frozen, as far as statements go ---------------------------------------------------------------------------------
+-- ---- applied ones are frozen, as far as statements go ---------------------------------------------------------------
 
 SELECT is(count(*), 1::bigint, 'one is applied') FROM migrate_apply('01') WHERE status = 'applied';
 SELECT is(action, 'unchanged', 'the same again') FROM migrate_register('01_bare', 'SELECT 1');
@@ -132,15 +133,19 @@ SELECT is(count(*), 1::bigint, 'which serves to roll back') FROM migrate_rollbac
 SELECT is(action, 'replaced', 'and then statements can change')
 FROM migrate_register('01_bare', 'SELECT 11', replace => true);
 
--- ---- nonsense ---------------------------------------------------------------------------------------------------------------------
+-- ---- nonsense -------------------------------------------------------------------------------------------------------
 
 SELECT throws_ok(format('SELECT migrate_register(%s)', arguments), state, NULL, 'refused: ' || arguments)
-FROM (VALUES ($$'', 'SELECT 1'$$, 'MG001'), ($$NULL, 'SELECT 1'$$, 'MG001'), ($$'x', NULL$$, 'MG001'), ($$'x',
-    'SELEC 1'$$, '42601'),
-             ($$'x', 'SELECT 1', 'SELEC 1'$$, '42601'), ($$'x', 'SELECT 1', NULL, 'SELEC 1'$$, '42601'), ($$'x',
-                 'COMMIT; SELECT 1'$$, 'MG004'),
-             ($$'x', 'COPY a FROM STDIN'$$, 'MG004'), ($$'x', 'SELECT migrate_apply()'$$, 'MG004'), ($$'x',
-                 'DROP SCHEMA migrate CASCADE'$$, 'MG004'),
+FROM (VALUES ($$'', 'SELECT 1'$$, 'MG001'),
+             ($$NULL, 'SELECT 1'$$, 'MG001'),
+             ($$'x', NULL$$, 'MG001'),
+             ($$'x', 'SELEC 1'$$, '42601'),
+             ($$'x', 'SELECT 1', 'SELEC 1'$$, '42601'),
+             ($$'x', 'SELECT 1', NULL, 'SELEC 1'$$, '42601'),
+             ($$'x', 'COMMIT; SELECT 1'$$, 'MG004'),
+             ($$'x', 'COPY a FROM STDIN'$$, 'MG004'),
+             ($$'x', 'SELECT migrate_apply()'$$, 'MG004'),
+             ($$'x', 'DROP SCHEMA migrate CASCADE'$$, 'MG004'),
              ($$'x', 'SELECT 1', options => '{"colour": 1}'$$, 'MG017')) AS nonsense (arguments, state);
 SELECT is(count(*), 0::bigint, 'none of it is registered') FROM migrate_status() WHERE migration IN ('x', '');
 SELECT ok(bool_and(ok), 'the history holds') FROM migrate_verify_history();

@@ -1,4 +1,5 @@
--- migrate_verify() runs a pgTAP script before this test has a plan of its own: what pgTAP keeps for the script must be gone by then.
+-- migrate_verify() runs a pgTAP script before this test has a plan of its own: what pgTAP keeps for the script must
+-- be gone by then.
 BEGIN;
 SELECT migrate_register('1_part', 'CREATE TABLE part (id integer)', verify => $verify$
 SELECT plan(3);

@@ -1,5 +1,5 @@
--- migrate_verify() and migrate_apply() inside a pgTAP test, where verify scripts are pgTAP tests too: the two plans, test numbers and
--- failure counts must not mix, whichever comes first.
+-- migrate_verify() and migrate_apply() inside a pgTAP test, where verify scripts are pgTAP tests too: the two plans,
+-- test numbers and failure counts must not mix, whichever comes first.
 BEGIN;
 SELECT plan(47);
 
@@ -18,7 +18,7 @@ SELECT is(count(*), 0::bigint, 'part is empty') FROM part;
 SELECT * FROM finish();
 $verify$) \g /dev/null
 
--- ---- the same plan on both sides -------------------------------------------------------------------------------------------------
+-- ---- the same plan on both sides ------------------------------------------------------------------------------------
 
 SELECT results_eq('SELECT migration, status FROM migrate_apply()', $$ VALUES ('1_part', 'applied') $$,
                   'a migration whose verify script is a pgTAP test is applied');
@@ -33,7 +33,7 @@ SELECT results_eq('SELECT migration, action FROM migrate_redo()', $$ VALUES ('1_
 SELECT is(pg_temp.own_count(), '8 0 47', 'redo did not count either');
 SELECT lives_ok('SELECT migrate_verify(strict => true)', 'strict verification');
 
--- ---- failures of the script are not failures of this test ------------------------------------------------------------------------
+-- ---- failures of the script are not failures of this test -----------------------------------------------------------
 
 SELECT pg_temp.verify_with($verify$
 SELECT plan(4);
@@ -59,13 +59,23 @@ SELECT throws_like('SELECT migrate_verify(strict => true)', '%checks of verify s
     'strict verification raises');
 SELECT is(pg_temp.own_count(), '20 0 47', 'an error in verification does not disturb the count');
 
--- ---- wrong plans ----------------------------------------------------------------------------------------------------------------
+-- ---- wrong plans ----------------------------------------------------------------------------------------------------
 
-SELECT pg_temp.verify_with('SELECT plan(3); SELECT pass(''one''); SELECT pass(''two''); SELECT * FROM finish();') \g /dev/null
+SELECT pg_temp.verify_with($verify$
+SELECT plan(3);
+SELECT pass('one');
+SELECT pass('two');
+SELECT * FROM finish();
+$verify$) \g /dev/null
 SELECT is(bool_and(ok), false, 'fewer tests than planned: the script fails') FROM migrate_verify();
 SELECT ok(bool_or(detail ~ 'planned 3 but ran 2'), 'and says how many were planned') FROM migrate_verify() WHERE NOT ok;
 
-SELECT pg_temp.verify_with('SELECT plan(1); SELECT pass(''one''); SELECT pass(''two''); SELECT * FROM finish();') \g /dev/null
+SELECT pg_temp.verify_with($verify$
+SELECT plan(1);
+SELECT pass('one');
+SELECT pass('two');
+SELECT * FROM finish();
+$verify$) \g /dev/null
 SELECT is(bool_and(ok), false, 'more tests than planned: the script fails') FROM migrate_verify();
 SELECT ok(bool_or(detail ~ 'planned 1 but ran 2'), 'and says how many were planned') FROM migrate_verify() WHERE NOT ok;
 
@@ -73,7 +83,13 @@ SELECT pg_temp.verify_with('SELECT plan(3); SELECT pass(''one''); SELECT pass(''
 SELECT is(bool_and(ok), false, 'fewer tests than planned, and no finish(): the script fails') FROM migrate_verify();
 SELECT ok(bool_or(detail ~ 'planned 3 but ran 2'), 'and says how many were planned') FROM migrate_verify() WHERE NOT ok;
 
-SELECT pg_temp.verify_with('SELECT plan(2); SELECT pass(''one''); SELECT 1 / 0; SELECT pass(''two''); SELECT * FROM finish();') \g /dev/null
+SELECT pg_temp.verify_with($verify$
+SELECT plan(2);
+SELECT pass('one');
+SELECT 1 / 0;
+SELECT pass('two');
+SELECT * FROM finish();
+$verify$) \g /dev/null
 SELECT is(array_agg(actual), '{"22012: division by zero"}', 'an error in the middle is the only fault, the rest is run')
 FROM migrate_verify() WHERE NOT ok;
 
@@ -81,15 +97,28 @@ SELECT pg_temp.verify_with('SELECT pass(''without a plan'');') \g /dev/null
 SELECT ok(bool_or(actual LIKE '%without a plan%'), 'this file''s plan does not serve the script')
 FROM migrate_verify() WHERE NOT ok;
 
-SELECT pg_temp.verify_with('BEGIN; SELECT * FROM no_plan(); SELECT pass(''one''); SELECT pass(''two''); SELECT * FROM finish(); ROLLBACK;') \g /dev/null
+SELECT pg_temp.verify_with($verify$
+BEGIN;
+SELECT * FROM no_plan();
+SELECT pass('one');
+SELECT pass('two');
+SELECT * FROM finish();
+ROLLBACK;
+$verify$) \g /dev/null
 SELECT ok(bool_and(ok), 'a script without a number in its plan') FROM migrate_verify();
 
-SELECT pg_temp.verify_with('SELECT plan(3); SELECT * FROM todo(''not yet'', 1); SELECT fail(''known''); SELECT skip(''elsewhere'', 1);
-SELECT pass(''fine''); SELECT * FROM finish();') \g /dev/null
+SELECT pg_temp.verify_with($verify$
+SELECT plan(3);
+SELECT * FROM todo('not yet', 1);
+SELECT fail('known');
+SELECT skip('elsewhere', 1);
+SELECT pass('fine');
+SELECT * FROM finish();
+$verify$) \g /dev/null
 SELECT ok(bool_and(ok), 'TODO and SKIP fail nothing') FROM migrate_verify();
 SELECT is(pg_temp.own_count(), '31 0 47', 'nothing of all this was counted here');
 
--- ---- a whole test in one statement ------------------------------------------------------------------------------------------------
+-- ---- a whole test in one statement ----------------------------------------------------------------------------------
 
 CREATE SCHEMA part_tests;
 CREATE FUNCTION part_tests.test_empty() RETURNS SETOF text LANGUAGE sql AS $$ SELECT is(count(*), 0::bigint,
@@ -104,7 +133,7 @@ SELECT matches(detail, 'test_full', 'the detail names the test that failed') FRO
 SELECT doesnt_match(detail, 'not ok[^\n]*test_empty', 'and no other') FROM migrate_verify() WHERE NOT ok;
 SELECT is(pg_temp.own_count(), '36 0 47', 'runtests() has a plan of its own');
 
--- ---- a failing pgTAP test undoes the migration ------------------------------------------------------------------------------------
+-- ---- a failing pgTAP test undoes the migration ----------------------------------------------------------------------
 
 SELECT is(count(*), 1::bigint, 'taken back') FROM migrate_rollback();
 SELECT throws_ok('SELECT migrate_apply()', 'MG010', NULL, 'a failing pgTAP test stops the migration');
@@ -113,14 +142,14 @@ SELECT is(pg_temp.own_count(), '40 0 47', 'and does not count here');
 SELECT pg_temp.verify_with('SELECT plan(1); SELECT has_table(''part''); SELECT * FROM finish();') \g /dev/null
 SELECT is(count(*), 1::bigint, 'applied at last') FROM migrate_apply() WHERE status = 'applied';
 
--- ---- a failure of this test is not one of the script ------------------------------------------------------------------------------
+-- ---- a failure of this test is not one of the script ----------------------------------------------------------------
 
 SELECT * FROM todo('meant to fail, to see who counts it', 1);
 SELECT fail('this test''s own failure');
 SELECT ok(bool_and(ok), 'the script does not see it') FROM migrate_verify();
 SELECT is(pg_temp.own_count(), '44 0 47', 'the numbers go on');
 
--- ---- and afterwards --------------------------------------------------------------------------------------------------------------
+-- ---- and afterwards -------------------------------------------------------------------------------------------------
 
 SELECT is(count(*), 1::bigint, 'pgTAP''s own relations are in place, and no others')
 FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname LIKE '\_\_t%' AND relkind = 'r';

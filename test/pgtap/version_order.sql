@@ -33,7 +33,8 @@ BEGIN
 END
 $$;
 
--- What the law demands after a registration in this order: identifiers without a version come last, as they were registered.
+-- What the law demands after a registration in this order: identifiers without a version come last, as they were
+-- registered.
 CREATE FUNCTION pg_temp.demanded(shuffled text[]) RETURNS text[]
 LANGUAGE sql
 RETURN ARRAY(SELECT migration FROM law WHERE migration ~ '^V?\d' ORDER BY place)
@@ -68,7 +69,7 @@ END
 $$;
 SELECT pg_temp.one_round('order ' || n) FROM generate_series(1, 20) AS n;
 
--- ---- requirements bend it, and only where they must -------------------------------------------------------------------------------
+-- ---- requirements bend it, and only where they must -----------------------------------------------------------------
 
 SELECT migrate_register('1_a', 'SELECT 1', requires => '{4_d}') \g /dev/null
 SELECT migrate_register('2_b', 'SELECT 1') \g /dev/null
@@ -78,7 +79,7 @@ SELECT migrate_register('5_e', 'SELECT 1') \g /dev/null
 SELECT is(ARRAY(SELECT migration FROM migrate_plan()), '{2_b,4_d,1_a,3_c,5_e}',
     'what needs a later one waits for it, nothing else moves');
 
--- ---- and so for random requirements: the plan is what repeatedly taking the lowest that is ready gives -----------------------------
+-- ---- and so for random requirements: the plan is what repeatedly taking the lowest that is ready gives --------------
 
 CREATE TEMP TABLE edge (migration text, needs text);
 INSERT INTO edge
@@ -124,7 +125,7 @@ SELECT is(count(*), 0::bigint, 'no step comes before what it needs')
 FROM migrate_plan() AS step JOIN migrate_plan() AS need ON need.migration = ANY (step.requires)
 WHERE need.step > step.step;
 
--- ---- naming by version ------------------------------------------------------------------------------------------------------------
+-- ---- naming by version ----------------------------------------------------------------------------------------------
 
 SELECT is((SELECT migration FROM migrate_plan(only_these => '{5}')), '5_e', 'a version without its zeros is enough');
 SELECT migrate_register('05_other', 'SELECT 1') \g /dev/null

@@ -1,9 +1,9 @@
--- Applying and rolling back leaves the catalog as it was: for scripts with all kinds of objects, from every starting point,
--- in every way of going back. The digest sees owners, privileges, defaults, constraints, comments, bodies.
+-- Applying and rolling back leaves the catalog as it was: for scripts with all kinds of objects, from every starting
+-- point, in every way of going back. The digest sees owners, privileges, defaults, constraints, comments, bodies.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 SELECT plan(54);
-\ir catalog_digest.psql
+\ir catalog_lines.psql
 
 CREATE SCHEMA "Odd schema";
 CREATE TABLE base (id integer PRIMARY KEY, name text DEFAULT 'x' NOT NULL);
@@ -12,29 +12,72 @@ CREATE ROLE strata_someone;
 
 CREATE TEMP TABLE script (migration text, up text, down text);
 INSERT INTO script VALUES
-('01_table', 'CREATE TABLE one (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, base_id integer REFERENCES base, note varchar(20) CHECK (note <> ''''),
-              twice bigint GENERATED ALWAYS AS (base_id * 2) STORED); CREATE INDEX one_note ON one (lower(note)) WHERE base_id > 0;
-              COMMENT ON COLUMN one.note IS ''a note''', 'DROP TABLE one'),
-('02_alter', 'ALTER TABLE base ADD COLUMN added date DEFAULT current_date; ALTER TABLE base ALTER name DROP NOT NULL; ALTER TABLE base ALTER name SET DEFAULT ''y''',
-             'ALTER TABLE base DROP COLUMN added; ALTER TABLE base ALTER name SET NOT NULL; ALTER TABLE base ALTER name SET DEFAULT ''x'''),
-('03_types', 'CREATE TYPE mood AS ENUM (''good'', ''bad''); CREATE TYPE pair AS (a integer, b mood); CREATE DOMAIN positive AS integer CHECK (VALUE > 0)',
-             'DROP DOMAIN positive; DROP TYPE pair; DROP TYPE mood'),
-('04_code', 'CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE RETURN a + 1; CREATE PROCEDURE p() LANGUAGE plpgsql AS $p$ BEGIN NULL; END $p$;
-             CREATE AGGREGATE every_one (integer) (sfunc = int4pl, stype = integer)',
-                 'DROP AGGREGATE every_one (integer); DROP PROCEDURE p; DROP FUNCTION f'),
-('05_views', 'CREATE VIEW base_names AS SELECT name FROM base; CREATE MATERIALIZED VIEW base_count AS SELECT count(*) FROM base; CREATE SEQUENCE counter CYCLE MAXVALUE 9',
-             'DROP SEQUENCE counter; DROP MATERIALIZED VIEW base_count; DROP VIEW base_names'),
-('06_rls', 'ALTER TABLE base ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON base FOR SELECT TO strata_someone USING (id > 0); GRANT SELECT ON base TO strata_someone',
-           'REVOKE ALL ON base FROM strata_someone; DROP POLICY p ON base; ALTER TABLE base DISABLE ROW LEVEL SECURITY'),
-('07_trigger', 'CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $t$ BEGIN RETURN NEW; END $t$; CREATE TRIGGER t BEFORE INSERT ON base FOR EACH ROW EXECUTE FUNCTION t()',
-               'DROP TRIGGER t ON base; DROP FUNCTION t()'),
-('08_schema', 'CREATE SCHEMA inner_part CREATE TABLE two (x integer) CREATE VIEW three AS SELECT x FROM two; CREATE TABLE "Odd schema"."Odd; table" ("a""b" text)',
-              'DROP TABLE "Odd schema"."Odd; table"; DROP SCHEMA inner_part CASCADE'),
-('09_rename', 'ALTER TABLE base RENAME TO basis; ALTER TABLE basis RENAME COLUMN name TO title',
-    'ALTER TABLE basis RENAME COLUMN title TO name; ALTER TABLE basis RENAME TO base'),
-('10_path', 'SET search_path = "Odd schema"; CREATE TABLE by_path (x integer)', 'DROP TABLE "Odd schema".by_path'),
-('11_partitions', 'CREATE TABLE log (at date) PARTITION BY RANGE (at); CREATE TABLE log_2025 PARTITION OF log FOR VALUES FROM (''2025-01-01'') TO (''2026-01-01'')', 'DROP TABLE log'),
-('12_temporary', 'BEGIN; CREATE TEMP TABLE scratch (x integer); INSERT INTO scratch VALUES (1); PREPARE kept AS SELECT 1; COMMIT;', 'BEGIN; SELECT 1; COMMIT;');
+('01_table', $up$
+    CREATE TABLE one (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, base_id integer REFERENCES base,
+                      note varchar(20) CHECK (note <> ''), twice bigint GENERATED ALWAYS AS (base_id * 2) STORED);
+    CREATE INDEX one_note ON one (lower(note)) WHERE base_id > 0;
+    COMMENT ON COLUMN one.note IS 'a note';
+ $up$, 'DROP TABLE one'),
+('02_alter', $up$
+    ALTER TABLE base ADD COLUMN added date DEFAULT current_date;
+    ALTER TABLE base ALTER name DROP NOT NULL;
+    ALTER TABLE base ALTER name SET DEFAULT 'y';
+ $up$, $down$
+    ALTER TABLE base DROP COLUMN added;
+    ALTER TABLE base ALTER name SET NOT NULL;
+    ALTER TABLE base ALTER name SET DEFAULT 'x';
+ $down$),
+('03_types', $up$
+    CREATE TYPE mood AS ENUM ('good', 'bad');
+    CREATE TYPE pair AS (a integer, b mood);
+    CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+ $up$, 'DROP DOMAIN positive; DROP TYPE pair; DROP TYPE mood'),
+('04_code', $up$
+    CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE RETURN a + 1;
+    CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+    CREATE AGGREGATE every_one (integer) (sfunc = int4pl, stype = integer);
+ $up$, 'DROP AGGREGATE every_one (integer); DROP PROCEDURE p; DROP FUNCTION f'),
+('05_views', $up$
+    CREATE VIEW base_names AS SELECT name FROM base;
+    CREATE MATERIALIZED VIEW base_count AS SELECT count(*) FROM base;
+    CREATE SEQUENCE counter CYCLE MAXVALUE 9;
+ $up$, 'DROP SEQUENCE counter; DROP MATERIALIZED VIEW base_count; DROP VIEW base_names'),
+('06_rls', $up$
+    ALTER TABLE base ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY p ON base FOR SELECT TO strata_someone USING (id > 0);
+    GRANT SELECT ON base TO strata_someone;
+ $up$, $down$
+    REVOKE ALL ON base FROM strata_someone;
+    DROP POLICY p ON base;
+    ALTER TABLE base DISABLE ROW LEVEL SECURITY;
+ $down$),
+('07_trigger', $up$
+    CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+    CREATE TRIGGER t BEFORE INSERT ON base FOR EACH ROW EXECUTE FUNCTION t();
+ $up$, 'DROP TRIGGER t ON base; DROP FUNCTION t()'),
+('08_schema', $up$
+    CREATE SCHEMA inner_part CREATE TABLE two (x integer) CREATE VIEW three AS SELECT x FROM two;
+    CREATE TABLE "Odd schema"."Odd; table" ("a""b" text);
+ $up$, 'DROP TABLE "Odd schema"."Odd; table"; DROP SCHEMA inner_part CASCADE'),
+('09_rename', $up$
+    ALTER TABLE base RENAME TO basis;
+    ALTER TABLE basis RENAME COLUMN name TO title;
+ $up$, 'ALTER TABLE basis RENAME COLUMN title TO name; ALTER TABLE basis RENAME TO base'),
+('10_path', $up$
+    SET search_path = "Odd schema";
+    CREATE TABLE by_path (x integer);
+ $up$, 'DROP TABLE "Odd schema".by_path'),
+('11_partitions', $up$
+    CREATE TABLE log (at date) PARTITION BY RANGE (at);
+    CREATE TABLE log_2025 PARTITION OF log FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+ $up$, 'DROP TABLE log'),
+('12_temporary', $up$
+    BEGIN;
+    CREATE TEMP TABLE scratch (x integer);
+    INSERT INTO scratch VALUES (1);
+    PREPARE kept AS SELECT 1;
+    COMMIT;
+ $up$, 'BEGIN; SELECT 1; COMMIT;');
 SELECT migrate_register(migration, up, down) FROM script ORDER BY migration \g /dev/null
 CREATE TEMP TABLE state_of_schema (step integer, lines text[]);
 INSERT INTO state_of_schema VALUES (0, pg_temp.catalog_lines());
@@ -50,7 +93,7 @@ RETURN ARRAY[current_user::text, current_setting('search_path'), current_setting
              (SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory')];
 CREATE TEMP TABLE session AS SELECT pg_temp.session_state() AS state;
 
--- ---- one at a time: every down script takes back exactly what its up script made ---------------------------------------------------
+-- ---- one at a time: every down script takes back exactly what its up script made ------------------------------------
 
 DO $$
 BEGIN
@@ -77,7 +120,7 @@ SELECT is(pg_temp.difference(lines, pg_temp.step_back(step)), '{}',
 FROM (SELECT * FROM state_of_schema WHERE step < 12 ORDER BY step DESC) AS s;
 SELECT is(pg_temp.session_state(), state, 'nor do the down scripts leave anything') FROM session;
 
--- ---- in one call, from and to every point -----------------------------------------------------------------------------------------
+-- ---- in one call, from and to every point ---------------------------------------------------------------------------
 
 CREATE FUNCTION pg_temp.there_and_back(n integer, OUT up text[], OUT down text[])
 LANGUAGE plpgsql
@@ -95,7 +138,7 @@ FROM trip JOIN state_of_schema ON step = n ORDER BY n;
 SELECT is(pg_temp.difference(lines, down), '{}', format('and from %s to nothing', n))
 FROM trip JOIN state_of_schema ON step = 0 ORDER BY n;
 
--- ---- to a target, in steps, redone ------------------------------------------------------------------------------------------------
+-- ---- to a target, in steps, redone ----------------------------------------------------------------------------------
 
 SELECT migrate_apply() \g /dev/null
 SELECT migrate_rollback('07') \g /dev/null
@@ -107,7 +150,7 @@ SELECT pg_temp.schema_is(lines, 'redo') FROM state_of_schema WHERE step = 3;
 SELECT migrate_redo('02') \g /dev/null
 SELECT pg_temp.schema_is(lines, 'redo of one in the middle') FROM state_of_schema WHERE step = 3;
 
--- ---- a failure anywhere leaves everything as it was --------------------------------------------------------------------------------
+-- ---- a failure anywhere leaves everything as it was -----------------------------------------------------------------
 
 SELECT migrate_register('50_fails', 'CREATE TABLE half (x integer); SELECT 1 / 0', 'DROP TABLE half') \g /dev/null
 SELECT throws_ok('SELECT migrate_apply()', '22012', 'division by zero', 'the last of many fails');
@@ -121,7 +164,7 @@ SELECT throws_ok($$ SELECT migrate_rollback(options => '{"all": true}') $$, '42P
     'a down script in the middle fails');
 SELECT pg_temp.schema_is(lines, 'all of the way back is undone') FROM state_of_schema WHERE step = 12;
 
--- ---- late arrivals, and marks ------------------------------------------------------------------------------------------------------
+-- ---- late arrivals, and marks ---------------------------------------------------------------------------------------
 
 SELECT migrate_register('05_views', up, down, replace => true) FROM script WHERE migration = '05_views' \g /dev/null
 SELECT migrate_register('00_late', 'CREATE TABLE late (x integer)', 'DROP TABLE late') \g /dev/null

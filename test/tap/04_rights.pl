@@ -71,7 +71,8 @@ for my $role ('anon', 'other')
 like(error_as('dev', $_), qr/42501: (permission denied|must be owner)/, "the installer cannot: $_")
     for 'DELETE FROM migrate.history', 'INSERT INTO migrate.head VALUES (true, 1)', 'UPDATE migrate.applied SET state = NULL',
         'TRUNCATE migrate.history', 'CREATE TABLE migrate.mine (id int)', 'DROP TABLE migrate.history', 'ALTER TABLE migrate.history DISABLE TRIGGER ALL',
-        'CREATE TRIGGER t BEFORE INSERT ON migrate.history EXECUTE FUNCTION tsvector_update_trigger()', 'ALTER FUNCTION extensions.migrate_apply SECURITY DEFINER';
+        'CREATE TRIGGER t BEFORE INSERT ON migrate.history EXECUTE FUNCTION tsvector_update_trigger()', 'ALTER FUNCTION extensions.migrate_apply SECURITY DEFINER',
+        'ALTER EXTENSION pg_strata DROP TABLE migrate.history', 'ALTER TABLE migrate.head OWNER TO dev';
 
 # ---- everything works for the installer ------------------------------------------------------------------------------------
 is(as('dev', <<'SQL'), <<'OUT' =~ s/\n\z//r, 'the installer uses all of it');
@@ -230,6 +231,16 @@ for my $user ('dev', 'operator')
 is($node->safe_psql('app', 'SELECT what, by_whom FROM public.told'), '', 'nothing in the caller\'s path was called as anybody else');
 is($node->safe_psql('app', q{SELECT bool_and(ok) FROM extensions.migrate_verify_history()}), 't', 'the history holds');
 nobody_gained('a hostile search_path');
+
+# The applier's search_path is recorded, and the way back runs under it: not for a runner of more rights than the applier has.
+$node->safe_psql('app', 'CREATE SCHEMA operator AUTHORIZATION operator');
+as('operator', q{CREATE FUNCTION operator.cleanup() RETURNS int LANGUAGE plpgsql AS $$ BEGIN IF current_user <> 'operator' THEN ALTER ROLE operator SUPERUSER; END IF; RETURN 1; END $$});
+$node->safe_psql('app', q{CREATE FUNCTION public.cleanup() RETURNS int LANGUAGE sql AS 'SELECT 1'; SET search_path = public, extensions;
+    SELECT FROM migrate_register('015_path', 'SELECT 1', 'SELECT cleanup()', 'SELECT cleanup() = 1 AS fine')});
+as('operator', q{SET search_path = operator, public; SELECT FROM extensions.migrate_apply(only_these => '{015}')});
+error_of($node, "SELECT extensions.$_", db => 'app') for q{migrate_verify('015')}, q{migrate_redo('015')}, q{migrate_rollback(migration => '015')};
+nobody_gained('the search_path of a lesser applier');
+$node->safe_psql('app', 'ALTER ROLE operator NOSUPERUSER');
 
 # ---- scripts against the extension itself ----------------------------------------------------------------------------------
 for my $do (q{EXECUTE 'DROP EXT' || 'ENSION pg_strata CASCADE'}, q{EXECUTE 'DROP SCH' || 'EMA migrate CASCADE'}, q{EXECUTE 'DROP OW' || 'NED BY CURRENT_USER CASCADE'},
