@@ -25,8 +25,8 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION migrate_unregister(text) IS
 'forgets a pending migration; its history and scripts stay on record';
 
-CREATE FUNCTION migrate_approve(migration text)
+CREATE FUNCTION migrate_approve(migration text, digest text DEFAULT NULL)
 RETURNS SETOF migrate.approved_revision
 LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION migrate_approve(text) IS
-'approves the current revision of a migration for those whose rights the caller has';
+COMMENT ON FUNCTION migrate_approve(text, text) IS
+'approves the current revision of a migration, refused when its digest is not the one given, for those whose rights the caller has';

@@ -12,6 +12,7 @@ std::string canonical_revision(const Revision& revision) {
         .text(revision.options)
         .array(revision.requirements)
         .array(revision.conflicts)
+        .text(revision.migration)
         .text(revision.lexing)
         .bytes();
 }

@@ -14,6 +14,7 @@ struct Revision {
     std::string options = {};  // jsonb as text: the server has normalized it
     std::vector<std::string> requirements = {};
     std::vector<std::string> conflicts = {};
+    std::string migration = {};  // the identifier: an approval is for one migration, whoever else holds the same text
     std::string lexing = {};  // the settings that the scripts are read under: they decide what a literal is
 };
 

@@ -1,8 +1,9 @@
 #include "engine/migration_run.h"
 
+#include "core/text.h"
 #include "engine/notices.h"
 #include "pg/clock.h"
-#include "pg/guard.h"
+#include "pg/error_context.h"
 #include "pg/setting.h"
 #include "pg/subtransaction.h"
 
@@ -22,13 +23,10 @@ ScriptCounts run_under_own_settings(const Script& script, const Surroundings& su
 }
 
 void check_deferred(const CallScope& call, const Script& script, const Observed& observed) {
-    try {
-        call.deferred().check(observed);
-    } catch (pg::Error& error) {
-        error.add_context("migration \"" + script.migration + "\", deferred constraints at the end of the " +
-                          std::string(core::name(script.role)) + " script");
-        throw;
-    }
+    const std::string label = core::concat("migration ", core::quoted(script.migration),
+                                           ", deferred constraints at the end of the ", core::name(script.role), " script");
+    const pg::SourceContext context(label, script.parsed.text);
+    call.deferred().check(observed);
 }
 
 }  // namespace

@@ -3,17 +3,15 @@
 #include "core/text.h"
 #include "engine/notices.h"
 #include "engine/progress.h"
-#include "pg/guard.h"
+#include "pg/error_context.h"
 #include "pg/setting.h"
-#include "sqlread/position.h"
 
 namespace strata::engine {
 
 namespace {
 
-std::string place(const std::string& migration, core::ScriptRole role, int line, int column) {
-    return core::concat("migration ", core::quoted(migration), ", ", core::name(role), " script, line ", line,
-                        ", column ", column);
+std::string label_of(const std::string& migration, core::ScriptRole role) {
+    return core::concat("migration ", core::quoted(migration), ", ", core::name(role), " script");
 }
 
 // What other tools understand and the server does not, told by the text where the parser stopped.
@@ -32,24 +30,6 @@ void add_foreign_syntax_hint(pg::Error& error, std::string_view rest) {
     if (!hint.empty()) error.set_hint(hint);
 }
 
-// The parser's position counts in the whole script, whose text would be too long to show: only its line is.
-void locate_syntax_error(pg::Error& error, const std::string& migration, core::ScriptRole role,
-                         const std::string& text) {
-    if (error.cursor_position() <= 0) {
-        error.add_context(core::concat("migration ", core::quoted(migration), ", ", core::name(role), " script"));
-        return;
-    }
-    const int offset = sqlread::byte_of_character(text, error.cursor_position());
-    const auto at = sqlread::LineIndex(text).position_of_byte(offset);
-    const std::size_t newline = offset == 0 ? std::string::npos : text.rfind('\n', offset - 1);
-    const std::size_t from = newline == std::string::npos ? 0 : newline + 1;
-    const std::string line = text.substr(from, text.find('\n', offset) - from);
-    error.point_into(line, at.column);
-    error.set_place({at.line, at.column, 0});
-    error.add_context(place(migration, role, at.line, at.column));
-    add_foreign_syntax_hint(error, std::string_view(text).substr(offset));
-}
-
 // The first refusal speaks; all of them stand in DETAIL when there are more.
 core::Fault summary_of(const std::vector<core::Fault>& faults) {
     core::Fault summary = faults.front();
@@ -63,11 +43,27 @@ core::Fault summary_of(const std::vector<core::Fault>& faults) {
 
 [[noreturn]] void refuse(const Script& script) {
     const core::Fault fault = summary_of(script.verdict.faults);
+    const pg::ErrorPlace place{fault.line, fault.column, 0};
+    const std::string label = label_of(script.migration, script.role);
+    pg::SourceContext context(label, script.parsed.text);
+    context.at(0, 0, place);
     try {
         pg::raise({std::string(core::sqlstate(fault.condition)), fault.message, fault.detail, fault.hint});
     } catch (pg::Error& error) {
-        error.add_context(place(script.migration, script.role, fault.line, fault.column));
-        error.set_place({fault.line, fault.column, 0});
+        error.set_place(place);
+        throw;
+    }
+}
+
+sqlread::ParsedScript parse(const std::string& migration, core::ScriptRole role, const std::string& text,
+                            const sqlread::OwnNames& own) {
+    const std::string label = label_of(migration, role);
+    const pg::SourceContext context(label, text);
+    try {
+        return sqlread::parse(text, own);
+    } catch (pg::Error& error) {
+        error.set_place(context.place());
+        if (context.offset() >= 0) add_foreign_syntax_hint(error, std::string_view(text).substr(context.offset()));
         throw;
     }
 }
@@ -78,13 +74,7 @@ Script prepare_script(const std::string& migration, core::ScriptRole role, const
                       const sqlread::Lexing& lexing, const sqlread::OwnNames& own) {
     pg::SettingScope settings;
     lexing.apply(settings);
-    Script script{migration, role, {}, {}};
-    try {
-        script.parsed = sqlread::parse(text, own);
-    } catch (pg::Error& error) {
-        locate_syntax_error(error, migration, role, text);
-        throw;
-    }
+    Script script{migration, role, parse(migration, role, text, own), {}};
     std::vector<core::Statement> statements;
     for (const auto& statement : script.parsed.statements) statements.push_back(statement.summary);
     script.verdict = core::judge_script(role, statements);
@@ -104,29 +94,18 @@ std::vector<std::size_t> statements_to_run(const Script& script) {
     return indexes;
 }
 
-void locate(pg::Error& error, const Script& script, std::size_t index) {
-    const sqlread::ParsedStatement& statement = script.parsed.statements[index];
-    sqlread::Position at{statement.summary.line, statement.summary.column};
-    if (error.cursor_position() > 0) {
-        const int offset = sqlread::byte_of_character(script.parsed.text, error.cursor_position());
-        if (offset >= statement.start) {
-            at = sqlread::LineIndex(script.parsed.text).position_of_byte(offset);
-            const std::string_view before(script.parsed.text.data() + statement.start, offset - statement.start);
-            error.point_into(script.parsed.statement_text(index), sqlread::characters(before) + 1);
-        }
-    }
-    error.add_context(
-        core::concat(place(script.migration, script.role, at.line, at.column), ", statement ", index + 1));
-    error.set_place({at.line, at.column, static_cast<int>(index) + 1});
-}
-
 std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* result) {
+    const sqlread::ParsedStatement& statement = script.parsed.statements[index];
+    const std::string label = label_of(script.migration, script.role);
+    pg::SourceContext context(label, script.parsed.text);
+    context.at(statement.start, statement.end,
+               {statement.summary.line, statement.summary.column, static_cast<int>(index) + 1});
     show_progress(script, index);
     NoticeCapture::lower_log_level();
     try {
-        return execute(script.parsed.statements[index].raw, script.parsed.text, result);
+        return execute(statement.raw, script.parsed.text, result);
     } catch (pg::Error& error) {
-        locate(error, script, index);
+        error.set_place(context.place());
         throw;
     }
 }

@@ -34,7 +34,4 @@ std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* 
 // Indexes of the statements that are not elided.
 std::vector<std::size_t> statements_to_run(const Script& script);
 
-// Adds to `error` where in the script it happened.
-void locate(pg::Error& error, const Script& script, std::size_t index);
-
 }  // namespace strata::engine

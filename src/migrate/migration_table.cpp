@@ -91,6 +91,7 @@ std::optional<Registered> find_registered(const Actor& actor, const std::string&
     found.revision.requirements = rows.texts(0, 6);
     found.revision.conflicts = rows.texts(0, 7);
     found.revision.options = rows.text(0, 8);
+    found.revision.migration = found.migration;
     found.obstacle = rows.optional_text(0, 9);
     found.down_obstacle = rows.optional_text(0, 10);
     found.statements = rows.number(0, 11);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.h"
 #include "core/version.h"
 #include "migrate/applied_table.h"
 #include "migrate/raise.h"
@@ -72,6 +73,17 @@ Planning::Planning(const Actor& actor) {
     add_edges();
 }
 
+// Empty texts leave the wording to the planner; what the resolver knows more it says here.
+core::Missing Planning::missing_need(core::Index node, const std::string& wanted, const core::Fault& fault) const {
+    core::Missing missing{node, wanted, core::EdgeKind::Declared, "", ""};
+    if (fault.condition == core::Condition::AmbiguousVersion) missing.reason = fault.message;
+    const std::vector<std::string> similar = index_->similar(wanted);
+    if (missing.reason.empty() && !similar.empty())
+        missing.reason = core::concat("requires ", core::quoted(wanted), ", which is not registered (did you mean ",
+                                      core::quoted_list(similar, "or"), "?)");
+    return missing;
+}
+
 // Requirements and conflicts are kept as written and resolved here: what they mean can change with every registration.
 void Planning::add_edges() {
     for (core::Index node = 0; node < catalog_.nodes.size(); ++node) {
@@ -79,10 +91,8 @@ void Planning::add_edges() {
             const auto found = index_->find(wanted);
             if (found.ok())
                 catalog_.edges.push_back({node, static_cast<core::Index>(*found), core::EdgeKind::Declared, ""});
-            else if (found.fault().condition == core::Condition::AmbiguousVersion)
-                catalog_.missing.push_back({node, wanted, core::EdgeKind::Declared, found.fault().message, ""});
             else
-                catalog_.missing.push_back({node, wanted, core::EdgeKind::Declared, "", ""});
+                catalog_.missing.push_back(missing_need(node, wanted, found.fault()));
         }
         for (const std::string& other : conflicts_[node]) {
             const auto found = index_->find(other);

@@ -40,6 +40,7 @@ public:
 
 private:
     void add_edges();
+    core::Missing missing_need(core::Index node, const std::string& wanted, const core::Fault& fault) const;
 
     core::Catalog catalog_;
     std::vector<Particulars> particulars_;

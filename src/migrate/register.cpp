@@ -58,6 +58,7 @@ Registered intended(const Actor& actor, const Registration& given, const std::op
     wanted.revision.requirements = merge(given.requirements, base.revision.requirements);
     wanted.revision.conflicts = merge(given.conflicts, base.revision.conflicts);
     wanted.revision.options = "{}";
+    wanted.revision.migration = given.migration;
     wanted.revision.lexing = lexing_of(wanted.revision).text();
     wanted.registrant = actor.run_as;
     wanted.registrant_oid = actor.identity.current;

@@ -152,7 +152,7 @@ Datum migrate_register_directory(const pg::Arguments& arguments) {
                    "Only roles with the rights of \"pg_read_server_files\" may register a directory.",
                    "From a client: pg_strata_load DIRECTORY | psql."});
     const std::optional<std::string> path = arguments.text(0);
-    if (!path || path->empty()) raise({core::Condition::DirectoryRefused, "the directory must not be empty"});
+    if (!path || path->empty()) raise({core::Condition::DirectoryRefused, "the path of the directory must not be empty"});
     std::vector<core::File> files;
     for (pg::TreeFile& file : pg::read_file_tree(*path, ".sql", 2))
         files.push_back({std::move(file.path), std::move(file.content)});

@@ -38,8 +38,11 @@ std::string mending_call(const pg::Error& error, const engine::Script& script) {
     if (error.sqlstate() == ERRCODE_OBJECT_IN_USE)
         return "The calling transaction uses the object, or has deferred checks pending on it: call the function in a "
                "transaction of its own.";
-    return core::concat("Correct the script with migrate_register(", migration,
-                        ", ..., replace => true) and call the function again.");
+    const bool is_down = script.role == core::ScriptRole::Down;
+    if (is_down && error.sqlstate() == ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+        return "Roll the migrations that made the dependent objects back first, or declare that they require this one.";
+    return core::concat("Correct the script with migrate_register(", migration, is_down ? ", ..., down => " : ", ",
+                        "'...', replace => true) and call the function again.");
 }
 
 // The original hint stays first; a cancelled or terminated call needs no advice.

@@ -52,6 +52,17 @@ void require_same_home(const Home& before) {
                "Try again."});
 }
 
+Head lock_head_of_snapshot(const Actor& actor) {
+    try {
+        return lock_head(actor);
+    } catch (const pg::Error& error) {
+        if (error.sqlstate() != ERRCODE_T_R_SERIALIZATION_FAILURE) throw;
+    }
+    pg::raise({"40001", "could not serialize access due to concurrent changes of migrations",
+               "Another session has changed them since this transaction took its snapshot.",
+               "Run the transaction again."});
+}
+
 [[noreturn]] void raise_busy(const Actor& actor) {
     std::vector<std::string> holders;
     for (const pg::LockHolder& holder : pg::lock_holders(ExtensionRelationId, actor.home.extension))
@@ -69,7 +80,7 @@ Writer::Writer(const Actor& actor, Work work) : actor_(actor) {
     if (!pg::lock_for_transaction({ExtensionRelationId, extension, 0}, lock_timeout_ms)) raise_busy(actor);
     require_same_home(actor.home);
     pg::show_lock({ExtensionRelationId, extension, static_cast<std::uint16_t>(work)});
-    head_ = lock_head(actor);
+    head_ = lock_head_of_snapshot(actor);
     start_ = head_.id;
 }
 

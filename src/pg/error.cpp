@@ -53,27 +53,9 @@ const char* Error::message() const noexcept {
 
 const char* Error::detail() const noexcept { return shared_ != nullptr ? shared_->data->detail : nullptr; }
 const char* Error::hint() const noexcept { return shared_ != nullptr ? shared_->data->hint : nullptr; }
-const char* Error::context() const noexcept { return shared_ != nullptr ? shared_->data->context : nullptr; }
-int Error::cursor_position() const noexcept { return shared_ != nullptr ? shared_->data->cursorpos : 0; }
 
-void Error::replace(char* ErrorData::*field, std::string_view text) {
-    if (shared_ != nullptr) shared_->data->*field = keep(shared_->context, text);
-}
-
-void Error::set_detail(std::string_view text) { replace(&ErrorData::detail, text); }
-void Error::set_hint(std::string_view text) { replace(&ErrorData::hint, text); }
-
-void Error::add_context(std::string_view line) {
-    std::string all = context() != nullptr ? std::string(context()) + "\n" : std::string();
-    all.append(line);
-    replace(&ErrorData::context, all);
-}
-
-void Error::point_into(std::string_view statement, int position) {
-    if (shared_ == nullptr) return;
-    replace(&ErrorData::internalquery, statement);
-    shared_->data->internalpos = position;
-    shared_->data->cursorpos = 0;
+void Error::set_hint(std::string_view text) {
+    if (shared_ != nullptr) shared_->data->hint = keep(shared_->context, text);
 }
 
 ErrorData* Error::release() noexcept {

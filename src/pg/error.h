@@ -35,16 +35,10 @@ public:
     const char* message() const noexcept;
     const char* detail() const noexcept;   // null when there is none, as the following
     const char* hint() const noexcept;
-    const char* context() const noexcept;
-    int cursor_position() const noexcept;  // 1-based, in characters; 0 when there is none
     bool out_of_memory() const noexcept { return shared_ == nullptr; }
 
-    // Each replaces one field by a copy of `text` in the error's own context. May throw Error on out of memory.
-    void set_detail(std::string_view text);
+    // Replaces the hint by a copy of `text` in the error's own context. May throw Error on out of memory.
     void set_hint(std::string_view text);
-    void add_context(std::string_view line);
-    // The statement becomes the text that the error points into (psql's LINE n), `position` counts its characters.
-    void point_into(std::string_view statement, int position);
 
     ErrorPlace place() const noexcept { return shared_ != nullptr ? shared_->place : ErrorPlace{}; }
     void set_place(const ErrorPlace& place) noexcept {
@@ -55,8 +49,6 @@ public:
     ErrorData* release() noexcept;
 
 private:
-    void replace(char* ErrorData::*field, std::string_view text);
-
     Shared* shared_;
 };
 

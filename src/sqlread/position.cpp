@@ -30,9 +30,4 @@ Position LineIndex::position_of_byte(int offset) {
     return last_;
 }
 
-int byte_of_character(const std::string& script, int character) {
-    const int before = character - 1;
-    return pg::call([&] { return pg_mbcharcliplen(script.c_str(), static_cast<int>(script.size()), before); });
-}
-
 }  // namespace strata::sqlread

@@ -25,9 +25,6 @@ private:
     Position last_{1, 1};
 };
 
-// `character` counts from 1, as the server's error positions do.
-int byte_of_character(const std::string& script, int character);
-
 // The number of characters in `text`.
 int characters(std::string_view text);
 

@@ -162,8 +162,7 @@ void amended() {
         server_error();
     } catch (Error& error) {
         const Counted in_handler;
-        error.set_detail("Amended detail.");
-        error.add_context("amended context");
+        error.set_hint("Amended hint.");
         throw;
     }
 }

@@ -67,7 +67,7 @@ INSERT INTO regime_expected VALUES
     ('scopes', '00000', NULL, NULL, NULL, NULL, NULL),
     ('guard_in_guard', 'MG001', 'regime error', 'Regime detail.', 'Regime hint.', NULL, NULL),
     ('exception_in_guard', 'XX000', 'pg_strata: regime exception', '', '', NULL, NULL),
-    ('amended', '23P01', 'regime server error', 'Amended detail.', 'Regime hint.', 'regime context%amended context',
+    ('amended', '23P01', 'regime server error', 'Regime detail.', 'Amended hint.', 'regime context%',
      'a schema,a table,a column,a type,a constraint'),
     ('translated', 'MG003', 'translated: regime server error', '', '', NULL, ',,,,'),
     ('kept_copy', '23P01', 'regime server error', 'Regime detail.', 'Regime hint.', 'regime context%', NULL);

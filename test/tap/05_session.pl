@@ -122,7 +122,7 @@ $session->query_safe(q{SELECT count(*) FROM migrate_rollback('1990')});
 $session->query_safe(q{SELECT FROM migrate_register('3000_fails', 'CREATE TABLE f (id int); SELECT 1/0');});
 my $loop = q{DO $$ BEGIN FOR i IN 1..%d LOOP BEGIN PERFORM migrate_apply(only_these => '{3000}'); EXCEPTION WHEN division_by_zero THEN NULL; END;
     BEGIN PERFORM migrate_register('3001', 'SELEC'); EXCEPTION WHEN syntax_error THEN NULL; END; PERFORM migrate_apply('1990'); END LOOP; END $$;};
-$session->query_safe(sprintf $loop, 50);
+$session->query_safe(sprintf $loop, 350);
 my ($contexts_before, $heap_before) = (contexts(), heap());
 $session->query_safe(sprintf $loop, 300);
 cmp_ok(contexts(), '<', $contexts_before + 262144, '300 failures leave nothing but what caches take');

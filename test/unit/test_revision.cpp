@@ -11,8 +11,8 @@ namespace {
 TEST(Revision, FieldsStandInTheirDocumentedOrder) {
     const std::vector<std::string> a{"a"};
     const std::vector<std::string> b{"b", "c"};
-    EXPECT_EQ(canonical_revision({"up", "down", "verify", "{}", a, b, "on"}),
-              CanonicalRecord("revision").text("up").text("down").text("verify").text("{}").array(a).array(b).text("on").bytes());
+    EXPECT_EQ(canonical_revision({"up", "down", "verify", "{}", a, b, "1_a", "on"}),
+              CanonicalRecord("revision").text("up").text("down").text("verify").text("{}").array(a).array(b).text("1_a").text("on").bytes());
 }
 
 TEST(Revision, TextThatMovesToTheNextFieldIsAnotherRevision) {
@@ -24,7 +24,8 @@ TEST(Revision, TextThatMovesToTheNextFieldIsAnotherRevision) {
         {"", "", "", "", {"a", "b"}, {}},    {"", "", "", "", {"a"}, {"b"}},
         {"", "", "", "", {}, {"a", "b"}},    {"ab", std::nullopt, "", "", {}, {}},
         {"ab", "", std::nullopt, "", {}, {}}, {"", "", "", "", {"b", "a"}, {}},
-        {"", "", "", "", {}, {}, "on"},      {"", "", "", "", {}, {}, "off"},
+        {"", "", "", "", {}, {}, "", "on"},  {"", "", "", "", {}, {}, "", "off"},
+        {"", "", "", "", {}, {}, "on", ""},
     };
     std::set<std::string> seen;
     for (const auto& revision : revisions) seen.insert(canonical_revision(revision));
