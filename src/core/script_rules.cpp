@@ -60,7 +60,7 @@ Fault refuse_transaction_control(ScriptRole role, const Statement& statement) {
         role == ScriptRole::Verify ? "a BEGIN as the first with ROLLBACK as the last statement, " : "";
     return refuse(statement, concat(label_of(statement), " is not allowed in ", with_article(role)), own_transaction,
                   concat("Remove it. Only a BEGIN with its COMMIT, ", rollback,
-                         "or a lone COMMIT as the last statement is left out by itself."));
+                         "and a COMMIT as the last statement need not be removed: they are left out."));
 }
 
 // Nothing when the statement may stay.

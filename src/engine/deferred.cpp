@@ -3,6 +3,7 @@
 #include "core/condition.h"
 #include "pg/guard.h"
 #include "pg/spi.h"
+#include "pg/subtransaction.h"
 
 extern "C" {
 #include "commands/trigger.h"
@@ -22,14 +23,18 @@ constinit pg::Query deferrable_of_tables{
     "WITH RECURSIVE touched AS ("
     "  SELECT unnest($1) AS relid"
     "  UNION SELECT i.inhrelid FROM pg_inherits i JOIN touched ON i.inhparent = touched.relid) "
-    "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred "
+    "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred, "
+    "EXISTS (SELECT FROM pg_constraint o WHERE o.conname = c.conname AND o.connamespace = c.connamespace "
+    "AND (NOT o.condeferrable OR o.condeferred <> c.condeferred)) "
     "FROM touched JOIN pg_trigger t ON t.tgrelid = touched.relid "
     "JOIN pg_constraint c ON c.oid = t.tgconstraint "
     "JOIN pg_namespace n ON n.oid = c.connamespace "
     "WHERE t.tgdeferrable AND has_schema_privilege(n.oid, 'USAGE') ORDER BY 2, 3, 1"};
 
 constinit pg::Query deferrable_of_all{
-    "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred "
+    "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred, "
+    "EXISTS (SELECT FROM pg_constraint o WHERE o.conname = c.conname AND o.connamespace = c.connamespace "
+    "AND (NOT o.condeferrable OR o.condeferred <> c.condeferred)) "
     "FROM pg_trigger t "
     "JOIN pg_constraint c ON c.oid = t.tgconstraint "
     "JOIN pg_namespace n ON n.oid = c.connamespace "
@@ -43,7 +48,7 @@ std::vector<DeferredConstraints::Constraint> read_constraints(const pg::Rows& ro
     std::vector<DeferredConstraints::Constraint> constraints;
     for (std::size_t i = 0; i < rows.size(); ++i)
         constraints.push_back({rows.oid(i, 0), std::string(rows.text(i, 1)), std::string(rows.text(i, 2)),
-                               rows.flag(i, 3)});
+                               rows.flag(i, 3), rows.flag(i, 4)});
     return constraints;
 }
 
@@ -71,10 +76,16 @@ void set_mode(const DeferredConstraints::Constraint& constraint, bool deferred) 
     });
 }
 
+// Fires the check and takes the firing back, mode and all: the check stays pending until commit.
+void check_only(const DeferredConstraints::Constraint& constraint) {
+    pg::Subtransaction trial;
+    set_mode(constraint, false);
+    trial.rollback();
+}
+
 }  // namespace
 
 DeferredConstraints::DeferredConstraints() {
-    if (!IsTransactionBlock()) return;
     std::set<Oid> tables;
     {
         pg::Session session;
@@ -102,6 +113,7 @@ void DeferredConstraints::check(const Constraint& constraint, bool modes_were_se
     if (callers_.count({constraint.schema, constraint.name}) > 0) return;
     const bool was_pending = has_pending(constraint.table);
     if (!modes_were_set && !was_pending) return;
+    if (constraint.name_is_ambiguous) return check_only(constraint);
     set_mode(constraint, false);
     const bool callers_choice = !modes_were_set && was_pending && !has_pending(constraint.table);
     if (constraint.deferred_by_default || callers_choice) set_mode(constraint, true);

@@ -16,6 +16,7 @@ public:
         std::string schema;
         std::string name;
         bool deferred_by_default;
+        bool name_is_ambiguous;  // shared by a constraint that SET CONSTRAINTS would have to treat otherwise
     };
 
     DeferredConstraints();

@@ -3,6 +3,7 @@
 #include "pg/compat.h"
 #include "pg/guard.h"
 #include "pg/memory.h"
+#include "pg/portal_source.h"
 
 extern "C" {
 #include "catalog/pg_type.h"
@@ -161,6 +162,7 @@ void read_result(const Outcome& outcome, ResultRows& result) {
 std::int64_t execute(const RawStmt* statement, const std::string& script, ResultRows* result) {
     pg::MemoryScope memory("pg_strata statement");
     const char* source = script.c_str();
+    const pg::PortalSource portal(source);
     Outcome outcome{};
     pg::call([&] {
         if (result != nullptr) outcome.store = tuplestore_begin_heap(false, false, work_mem);

@@ -45,8 +45,8 @@ Datum migrate_apply(const pg::Arguments& arguments) {
     Run run{who, &writer, call, own_names(), options.text("reason")};
     int number = 0;
     for (const core::Step& step : plan.steps) {
-        const std::string& migration = planning.catalog().nodes[step.node].identifier;
-        rows.add(step_row(++number, migration, "apply", apply_step(run, migration), "applied"));
+        const Provenance& provenance = planning.particulars()[step.node].provenance;
+        rows.add(step_row(++number, provenance.migration, "apply", apply_step(run, provenance), "applied"));
     }
     writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());

@@ -19,8 +19,8 @@ constinit pg::Query select_approvers{
 // A role that was dropped, or whose OID now belongs to another name, vouches for nothing.
 bool vouches(const Actor& actor, Oid role, std::string_view name) {
     const std::optional<Oid> now = pg::find_role(std::string(name).c_str());
-    return now == role && pg::has_rights_of(role, actor.identity.current) &&
-           pg::has_rights_of(role, actor.identity.session) && pg::has_rights_of(role, actor.identity.authenticated);
+    return now == role && pg::can_become_role(role, actor.identity.current) &&
+           pg::can_become_role(role, actor.identity.session) && pg::can_become_role(role, actor.identity.authenticated);
 }
 
 bool approved(const Actor& actor, const Provenance& revision) {
@@ -37,7 +37,7 @@ std::string objection_to(const Actor& actor, const std::string& name, Oid role) 
     if (pg::find_role(name.c_str()) != role) return "a role that is no longer the one of that name";
     std::vector<std::string> missing;
     for (const Oid runner : std::set<Oid>{actor.identity.current, actor.identity.session, actor.identity.authenticated})
-        if (!pg::has_rights_of(role, runner)) missing.push_back(pg::role_name(runner));
+        if (!pg::can_become_role(role, runner)) missing.push_back(pg::role_name(runner));
     return core::concat("who does not hold the rights of ", core::quoted_list(missing));
 }
 

@@ -16,7 +16,7 @@ constinit pg::Query entries{"SELECT key, coalesce(value, '') FROM jsonb_each_tex
 [[noreturn]] void refuse_key(const std::string& key, const std::vector<std::string>& known) {
     raise({core::Condition::UnknownOption, core::concat("unknown option ", core::quoted(key)), "",
            known.empty() ? "This function has no options."
-                         : core::concat("Known options are ", core::quoted_list(known), ".")});
+                         : core::concat("Known options: ", core::quoted_list(known), ".")});
 }
 
 }  // namespace

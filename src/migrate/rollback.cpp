@@ -31,8 +31,9 @@ Datum migrate_rollback(const pg::Arguments& arguments) {
     Run run{who, &writer, call, own_names(), options.text("reason")};
     int number = 0;
     for (const core::Step& step : plan.steps) {
-        const std::string& migration = planning.catalog().nodes[step.node].identifier;
-        rows.add(step_row(++number, migration, "rollback", rollback_step(run, migration), "rolled back"));
+        const Particulars& step_of = planning.particulars()[step.node];
+        rows.add(step_row(++number, step_of.provenance.migration, "rollback",
+                          rollback_step(run, step_of.provenance, step_of.path), "rolled back"));
     }
     writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());
@@ -55,9 +56,11 @@ Datum migrate_redo(const pg::Arguments& arguments) {
     Run run{who, &writer, call, own_names(), std::nullopt};
     int number = 0;
     for (const core::Step& step : plan.steps) {
-        const std::string& migration = planning.catalog().nodes[step.node].identifier;
-        rows.add(step_row(++number, migration, "rollback", rollback_step(run, migration), "rolled back"));
-        rows.add(step_row(++number, migration, "apply", apply_step(run, migration), "applied"));
+        const Particulars& step_of = planning.particulars()[step.node];
+        const Provenance& provenance = step_of.provenance;
+        rows.add(step_row(++number, provenance.migration, "rollback", rollback_step(run, provenance, step_of.path),
+                          "rolled back"));
+        rows.add(step_row(++number, provenance.migration, "apply", apply_step(run, provenance), "applied"));
     }
     writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());

@@ -27,7 +27,7 @@ const SettingDefinition& find_definition(const std::string& name) {
         names.emplace_back(definition.name);
     }
     raise({core::Condition::UnknownOption, core::concat("there is no setting ", core::quoted(name)), "",
-           core::concat("Settings are ", core::quoted_list(names), ".")});
+           core::concat("Known settings: ", core::quoted_list(names), ".")});
 }
 
 void require_allowed(const SettingDefinition& definition, const std::string& value) {

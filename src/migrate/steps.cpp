@@ -118,9 +118,17 @@ std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
     return engine::run_verify(run.call, script, {search_path, lexing});
 }
 
-engine::MigrationOutcome apply_step(Run& run, const std::string& migration) {
+Registered fetch_trusted(const Actor& actor, const Provenance& provenance) {
+    std::optional<Registered> registered = find_registered(actor, provenance.migration);
+    if (registered && registered->revision_digest == provenance.revision_digest) return *std::move(registered);
+    pg::raise({"40001", core::concat("migration ", core::quoted(provenance.migration), " has been replaced meanwhile"),
+               "What was about to run is not what was checked.", "Try again."});
+}
+
+engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance) {
     const pg::MemoryScope memory("pg_strata migration");
-    const Registered registered = find_registered(run.actor, migration).value();
+    const Registered registered = fetch_trusted(run.actor, provenance);
+    const std::string& migration = registered.migration;
     const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
     const engine::Script script =
         engine::prepare_script(migration, core::ScriptRole::Up, registered.revision.up, lexing, run.own);
@@ -135,18 +143,19 @@ engine::MigrationOutcome apply_step(Run& run, const std::string& migration) {
     });
 }
 
-engine::MigrationOutcome rollback_step(Run& run, const std::string& migration) {
+engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path) {
     const pg::MemoryScope memory("pg_strata migration");
-    const Registered registered = find_registered(run.actor, migration).value();
-    const Applied applied = find_applied(run.actor, migration).value();
+    const Registered registered = fetch_trusted(run.actor, provenance);
+    const std::string& migration = registered.migration;
+    const std::string applied_checksum = find_applied(run.actor, migration).value().up_checksum;
     const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
     const engine::Script script = engine::prepare_script(migration, core::ScriptRole::Down,
                                                          registered.revision.down.value(), lexing, run.own);
-    return run_advised(run, script, {applied.search_path, lexing}, [&](const engine::MigrationOutcome& outcome) {
+    return run_advised(run, script, {path.search_path, lexing}, [&](const engine::MigrationOutcome& outcome) {
         require_extension(run, migration);
         core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
         entry.checksum = pg::sha256_hex(*registered.revision.down);
-        entry.detail = core::concat("took back the up script ", applied.up_checksum);
+        entry.detail = core::concat("took back the up script ", applied_checksum);
         run.writer->append(entry);
         delete_applied(run.actor, migration);
     });

@@ -4,6 +4,7 @@
 #include "engine/migration_run.h"
 #include "engine/verify_run.h"
 #include "migrate/applied_table.h"
+#include "migrate/approval_table.h"
 #include "migrate/migration_table.h"
 #include "migrate/writer.h"
 #include "pg/rowset.h"
@@ -19,14 +20,17 @@ struct Run {
     std::optional<std::string> reason;
 };
 
+// The migration that `provenance` was judged by, read again to run. Raises 40001 when it has been replaced meanwhile.
+Registered fetch_trusted(const Actor& actor, const Provenance& provenance);
+
 // Applies: up script, deferred constraints, verify script, history and state. Raises what fails, with its place and
 // a hint; then nothing of the step stays.
-engine::MigrationOutcome apply_step(Run& run, const std::string& migration);
+engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance);
 
 // Takes back: down script under the search_path of the application, history and state.
-engine::MigrationOutcome rollback_step(Run& run, const std::string& migration);
+engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path);
 
-// The verify script of a migration that is applied, or being applied under `search_path`.
+// The verify script of a migration that is applied, or being applied under the caller's path (absent).
 std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
                                        const std::optional<std::string>& search_path);
 

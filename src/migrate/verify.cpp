@@ -70,7 +70,7 @@ Datum migrate_verify(const pg::Arguments& arguments) {
             add_rows(rows, migration, {nothing_checked("no verify script is registered")});
             continue;
         }
-        const Registered registered = find_registered(who, migration).value();
+        const Registered registered = fetch_trusted(who, planning.particulars()[node].provenance);
         const std::vector<engine::Check> checks =
             verify_step(run, registered, planning.particulars()[node].path.search_path);
         add_rows(rows, migration, checks);

@@ -27,6 +27,10 @@ bool has_rights_of(Oid role, Oid other) {
     return call([&] { return has_privs_of_role(role, other); });
 }
 
+bool can_become_role(Oid role, Oid other) {
+    return call([&] { return can_become(role, other); });
+}
+
 bool can_read_server_files(Oid role) { return has_rights_of(role, ROLE_PG_READ_SERVER_FILES); }
 
 bool has_schema_usage(Oid schema, Oid role) {

@@ -16,6 +16,7 @@ Identity identity();
 std::string role_name(Oid role);               // errors when the role is gone
 std::optional<Oid> find_role(const char* name);
 bool has_rights_of(Oid role, Oid other);       // as a member that inherits, or a superuser
+bool can_become_role(Oid role, Oid other);     // as a member that inherits and may SET ROLE, or a superuser
 bool can_read_server_files(Oid role);
 bool has_schema_usage(Oid schema, Oid role);
 

@@ -2,7 +2,7 @@
 -- very revision: up, down, verify, whatever way they come to run.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(37);
+SELECT plan(38);
 
 CREATE ROLE strata_author;
 CREATE ROLE strata_boss;
@@ -80,8 +80,11 @@ SELECT throws_ok($$ SELECT migrate_apply('1') $$, 'MG009', NULL, 'so that it is 
 
 -- ---- who registers last, answers for all ----------------------------------------------------------------------------
 
-SELECT is(action, 'replaced', 'the superuser changes it')
-FROM migrate_register('1_theirs', 'CREATE TABLE theirs AS SELECT session_user AS maker', replace => true);
+SELECT throws_ok($$ SELECT migrate_register('1_theirs', 'CREATE TABLE theirs AS SELECT 1 AS maker', replace => true) $$,
+                 'MG009', NULL, 'a superuser who changes one script does not answer for the others unread');
+SELECT is(action, 'replaced', 'who gives all of them does')
+FROM migrate_register('1_theirs', 'CREATE TABLE theirs AS SELECT session_user AS maker', 'DROP TABLE theirs',
+                      'SELECT true AS fine', replace => true);
 SELECT is(count(*), 1::bigint, 'and needs no approval') FROM migrate_apply('1') WHERE status = 'applied';
 SELECT is(count(*), 1::bigint, 'nor does a role that has less') FROM migrate_rollback(migration => '1')
 WHERE status = 'rolled back';
