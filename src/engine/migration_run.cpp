@@ -5,15 +5,12 @@
 #include "pg/clock.h"
 #include "pg/error_context.h"
 #include "pg/setting.h"
-#include "pg/subtransaction.h"
 
 namespace strata::engine {
 
 namespace {
 
-// What runs under the script's own settings and with its messages kept.
-ScriptCounts run_under_own_settings(const Script& script, const Surroundings& surroundings, NoticeCapture& notices) {
-    (void) notices;
+ScriptCounts run_under_own_settings(const Script& script, const Surroundings& surroundings) {
     pg::SettingScope settings;
     surroundings.lexing.apply(settings);
     if (surroundings.search_path) settings.set("search_path", surroundings.search_path->c_str());
@@ -36,23 +33,18 @@ MigrationOutcome run_migration(CallScope& call, const Script& script, const Surr
     MigrationOutcome outcome;
     const std::int64_t start = pg::now_unix_us();
     Observation observation(call.deferred());
-    pg::Subtransaction subtransaction;
     try {
-        {
-            NoticeCapture notices;
-            outcome.counts = run_under_own_settings(script, surroundings, notices);
-            check_deferred(call, script, observation.observed());
-            outcome.notices = notices.messages();
-        }
-        call.traces().take_back(observation.observed());
-        outcome.duration_us = pg::now_unix_us() - start;
-        after(outcome);
-        subtransaction.commit();
+        NoticeCapture notices;
+        outcome.counts = run_under_own_settings(script, surroundings);
+        check_deferred(call, script, observation.observed());
+        outcome.notices = notices.messages();
     } catch (const pg::Error&) {
-        subtransaction.rollback();
         call.traces().take_back_after_failure(observation.observed());
         throw;
     }
+    call.traces().take_back(observation.observed());
+    outcome.duration_us = pg::now_unix_us() - start;
+    after(outcome);
     return outcome;
 }
 

@@ -1,4 +1,4 @@
-// Running one script of a migration as a unit: everything it did stays, or nothing.
+// Running one script of a migration in the transaction, or subtransaction, that is current.
 #pragma once
 
 #include <functional>
@@ -19,9 +19,11 @@ struct Surroundings {
     sqlread::Lexing lexing;
 };
 
-// Runs `script` in a subtransaction and a nest level of settings, checks deferred constraints, takes back what it left
-// in the session, then runs `after` (bookkeeping, verification) in the same subtransaction. An error undoes all of it
-// and is raised with its place in the script.
+// Runs `script` in a nest level of settings, checks deferred constraints, takes back what it left in the session, then
+// runs `after` (verification, bookkeeping). An error is raised with its place in the script; what the script did goes
+// with the transaction that the error ends. There is no subtransaction of its own: releasing one walks all locks, files
+// and relations of the transaction, so that a long plan would cost the square of its length. Whoever means to go on
+// after a failure opens one around.
 MigrationOutcome run_migration(CallScope& call, const Script& script, const Surroundings& surroundings,
                                const std::function<void(const MigrationOutcome&)>& after);
 

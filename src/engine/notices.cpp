@@ -62,13 +62,13 @@ NoticeCapture::NoticeCapture() : outer_(active), former_level_(log_min_messages)
         installed = true;
     }
     active = this;
-    lower_log_level();
+    if (!is_logged_at(INFO, former_level_)) settings_.set_privileged("log_min_messages", "info");
 }
 
 void NoticeCapture::lower_log_level() {
     if (active == nullptr || is_logged_at(INFO, log_min_messages)) return;
     active->former_level_ = log_min_messages;
-    active->settings_.set_privileged("log_min_messages", "info");
+    pg::SettingScope::override_privileged("log_min_messages", "info");
 }
 
 NoticeCapture::~NoticeCapture() { active = outer_; }

@@ -106,6 +106,8 @@ void SessionTraces::take_back(const Observed& observed) {
     drop_new_temporary_objects();
 }
 
-void SessionTraces::take_back_after_failure(const Observed& observed) { drop_prepared(observed.prepared); }
+void SessionTraces::take_back_after_failure(const Observed& observed) noexcept {
+    pg::cleanup("drop prepared statements", [&] { drop_prepared(observed.prepared); });
+}
 
 }  // namespace strata::engine

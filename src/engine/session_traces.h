@@ -11,16 +11,15 @@ namespace strata::engine {
 class SessionTraces {
 public:
     SessionTraces();
-    // Releases session advisory locks and drops prepared statements that a failed script left: both survive the
-    // rollback of a subtransaction.
+    // Releases session advisory locks that scripts left: they would survive the end of the transaction.
     ~SessionTraces();
     SessionTraces(const SessionTraces&) = delete;
     SessionTraces& operator=(const SessionTraces&) = delete;
 
     // At the end of a migration that succeeded: drops and closes what it left.
     void take_back(const Observed& observed);
-    // After one that failed and was rolled back: what survives a rollback.
-    void take_back_after_failure(const Observed& observed);
+    // After one that failed: what would survive the rollback to come.
+    void take_back_after_failure(const Observed& observed) noexcept;
 
 private:
     void drop_new_temporary_objects();

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "migrate/raise.h"
 #include "migrate/writer.h"
+#include "pg/grant.h"
 #include "pg/rowset.h"
 
 namespace strata::migrate {
@@ -50,21 +51,21 @@ std::vector<std::string> qualified(std::vector<std::string> tables) {
 
 void grant_level(pg::Session& session, const Level& level, const std::string& grantee) {
     const std::string functions = core::join(signatures(session, level.functions), ", ");
-    session.query_text(core::concat("GRANT EXECUTE ON FUNCTION ", functions, " TO ", grantee));
+    pg::execute_grant(core::concat("GRANT EXECUTE ON FUNCTION ", functions, " TO ", grantee));
     if (!level.tables.empty())
-        session.query_text(
+        pg::execute_grant(
             core::concat("GRANT SELECT ON TABLE ", core::join(qualified(level.tables), ", "), " TO ", grantee));
 }
 
 void revoke_all(pg::Session& session, const std::string& grantee) {
     for (const Level& level : levels()) {
         const std::string functions = core::join(signatures(session, level.functions), ", ");
-        session.query_text(core::concat("REVOKE ALL ON FUNCTION ", functions, " FROM ", grantee));
+        pg::execute_grant(core::concat("REVOKE ALL ON FUNCTION ", functions, " FROM ", grantee));
         if (!level.tables.empty())
-            session.query_text(
+            pg::execute_grant(
                 core::concat("REVOKE ALL ON TABLE ", core::join(qualified(level.tables), ", "), " FROM ", grantee));
     }
-    session.query_text(core::concat("REVOKE ALL ON SCHEMA migrate FROM ", grantee));
+    pg::execute_grant(core::concat("REVOKE ALL ON SCHEMA migrate FROM ", grantee));
 }
 
 // Up to and including the wanted one; raises MG019.
@@ -119,7 +120,7 @@ Datum migrate_grant(const pg::Arguments& arguments) {
         Bookkeeping books(who);
         const std::string grantee = core::quote_identifier(role);
         revoke_all(books.session(), grantee);
-        books.session().query_text(core::concat("GRANT USAGE ON SCHEMA migrate TO ", grantee));
+        pg::execute_grant(core::concat("GRANT USAGE ON SCHEMA migrate TO ", grantee));
         for (const Level& level : granted) grant_level(books.session(), level, grantee);
     }
     record(writer, "grant", core::concat(granted.back().name, " to ", role));

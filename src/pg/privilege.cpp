@@ -41,7 +41,7 @@ bool in_foreign_security_context() { return InLocalUserIdChange() || InSecurityR
 
 PrivilegeScope::PrivilegeScope(Oid role) {
     GetUserIdAndSecContext(&user_, &security_context_);
-    SetUserIdAndSecContext(role, security_context_ | SECURITY_LOCAL_USERID_CHANGE);
+    SetUserIdAndSecContext(role, security_context_ | SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
 }
 
 PrivilegeScope::~PrivilegeScope() { SetUserIdAndSecContext(user_, security_context_); }

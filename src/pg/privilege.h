@@ -24,7 +24,7 @@ bool has_schema_usage(Oid schema, Oid role);
 // materialized view): who really asks is not known there.
 bool in_foreign_security_context();
 
-// Runs a stretch as `role`. Never around user SQL.
+// Runs a stretch as `role`, in a security-restricted operation. Never around user SQL.
 class PrivilegeScope {
 public:
     explicit PrivilegeScope(Oid role);

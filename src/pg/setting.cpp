@@ -10,8 +10,8 @@ namespace strata::pg {
 
 namespace {
 
-void set_in_nest_level(const char* name, const char* value, GucContext context) {
-    call([&] { (void) set_config_option(name, value, context, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false); });
+void set_in_nest_level(const char* name, const char* value, GucContext context, GucAction action) {
+    call([&] { (void) set_config_option(name, value, context, PGC_S_SESSION, action, true, 0, false); });
 }
 
 }  // namespace
@@ -25,10 +25,16 @@ SettingScope::~SettingScope() {
 
 void SettingScope::set(const char* name, const char* value) {
     const bool privileged = call([] { return superuser(); });
-    set_in_nest_level(name, value, privileged ? PGC_SUSET : PGC_USERSET);
+    set_in_nest_level(name, value, privileged ? PGC_SUSET : PGC_USERSET, GUC_ACTION_SAVE);
 }
 
-void SettingScope::set_privileged(const char* name, const char* value) { set_in_nest_level(name, value, PGC_SUSET); }
+void SettingScope::set_privileged(const char* name, const char* value) {
+    set_in_nest_level(name, value, PGC_SUSET, GUC_ACTION_SAVE);
+}
+
+void SettingScope::override_privileged(const char* name, const char* value) {
+    set_in_nest_level(name, value, PGC_SUSET, GUC_ACTION_SET);
+}
 
 void SettingScope::revert() {
     const int level = std::exchange(level_, 0);

@@ -18,6 +18,9 @@ public:
     void set(const char* name, const char* value);
     // Sets what only a superuser may set, for our own purposes (log_min_messages).
     void set_privileged(const char* name, const char* value);
+    // As a SET of the superuser's in the nest level that is current, whoever opened it: for one in which the user's own
+    // SET may have come before (the server allows no second kind of saving there).
+    static void override_privileged(const char* name, const char* value);
     // Takes everything back before the scope ends; raises what goes wrong with it.
     void revert();
 

@@ -42,6 +42,8 @@ void prepare(Query& query, const Parameters& parameters) {
 
 Session::Session() : caller_(CurrentMemoryContext) {
     settings_.set("search_path", "pg_catalog, pg_temp");
+    settings_.set("enable_seqscan", "off");
+    settings_.set("jit", "off");
     check(call([] { return SPI_connect(); }));
     // What the caller allocates must not vanish with the connection.
     MemoryContextSwitchTo(caller_);

@@ -79,7 +79,8 @@ private:
 };
 
 // An SPI connection with search_path `pg_catalog, pg_temp`, so that nobody's objects come between our statements and
-// the server's. Memory that SPI gives out lives until it ends.
+// the server's. Plans are kept for the session, and one made while a table was small must not scan it when it has
+// grown: sequential scans are for queries that nothing else serves. Memory that SPI gives out lives until it ends.
 class Session {
 public:
     Session();

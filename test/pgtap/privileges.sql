@@ -199,5 +199,9 @@ SELECT is(pg_temp.outcome('strata_installer', 'DELETE FROM migrate.' || relation
           'whoever installs it cannot write into migrate.' || relation)
 FROM readable;
 
+SELECT matches(pg_temp.outcome('strata_installer', call), 'keeps all rights', 'and cannot be shut out: ' || call)
+FROM unnest(ARRAY[$$SELECT migrate_grant('strata_installer', 'reader')$$,
+                  $$SELECT migrate_revoke('strata_installer')$$]) AS call;
+
 SELECT * FROM finish();
 ROLLBACK;
