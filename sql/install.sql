@@ -25,7 +25,11 @@ CREATE VIEW member AS
       FROM pg_depend, LATERAL pg_identify_object(classid, objid, 0) o
      WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
        AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'pg_strata');
-SELECT type, count(*) FROM member GROUP BY 1 ORDER BY 1;
+-- (row types and arrays are members of their own since 18)
+SELECT type, count(*) FROM member
+ WHERE NOT (type = 'type' AND identity LIKE '%[]')
+   AND NOT EXISTS (SELECT FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid WHERE t.oid = objid AND c.relkind <> 'c')
+ GROUP BY 1 ORDER BY 1;
 SELECT p.proname, pg_get_function_arguments(p.oid) AS arguments, pg_get_function_result(p.oid) AS result,
        p.provolatile AS volatility, p.proparallel AS parallel, p.prosecdef AS definer
   FROM member JOIN pg_proc p ON classid = 'pg_proc'::regclass AND p.oid = objid ORDER BY 1;

@@ -1,5 +1,7 @@
 #include "engine/deferred.h"
 
+#include <map>
+
 #include "core/condition.h"
 #include "pg/guard.h"
 #include "pg/spi.h"
@@ -40,34 +42,40 @@ constinit pg::Query deferrable_of_all{
     "JOIN pg_namespace n ON n.oid = c.connamespace "
     "WHERE t.tgdeferrable AND has_schema_privilege(n.oid, 'USAGE') ORDER BY 2, 3, 1"};
 
+using Constraints = std::vector<DeferredConstraints::Constraint>;
+
 bool has_pending(Oid table) {
     return pg::call([&] { return AfterTriggerPendingOnRel(table); });
 }
 
-std::vector<DeferredConstraints::Constraint> read_constraints(const pg::Rows& rows) {
-    std::vector<DeferredConstraints::Constraint> constraints;
+Constraints read_constraints(const pg::Rows& rows) {
+    Constraints constraints;
     for (std::size_t i = 0; i < rows.size(); ++i)
         constraints.push_back({rows.oid(i, 0), std::string(rows.text(i, 1)), std::string(rows.text(i, 2)),
                                rows.flag(i, 3), rows.flag(i, 4)});
     return constraints;
 }
 
-std::vector<DeferredConstraints::Constraint> constraints_of(const std::set<Oid>& tables) {
+Constraints constraints_of(const std::set<Oid>& tables) {
     pg::Session session;
     const std::vector<Oid> list(tables.begin(), tables.end());
     return read_constraints(session.query(deferrable_of_tables, pg::Parameters().add_oids(list)));
 }
 
-std::vector<DeferredConstraints::Constraint> constraints_of_all() {
+Constraints constraints_of_all() {
     pg::Session session;
     return read_constraints(session.query(deferrable_of_all));
 }
 
-void set_mode(const DeferredConstraints::Constraint& constraint, bool deferred) {
+// One SET CONSTRAINTS for all of them: the server walks all pending events for each.
+void set_mode(const Constraints& constraints, bool deferred) {
+    if (constraints.empty()) return;
     pg::call([&] {
         ConstraintsSetStmt* statement = makeNode(ConstraintsSetStmt);
-        statement->constraints =
-            list_make1(makeRangeVar(pstrdup(constraint.schema.c_str()), pstrdup(constraint.name.c_str()), -1));
+        for (const auto& constraint : constraints)
+            statement->constraints = lappend(
+                statement->constraints,
+                makeRangeVar(pstrdup(constraint.schema.c_str()), pstrdup(constraint.name.c_str()), -1));
         statement->deferred = deferred;
         PushActiveSnapshot(GetTransactionSnapshot());
         AfterTriggerSetState(statement);
@@ -79,9 +87,33 @@ void set_mode(const DeferredConstraints::Constraint& constraint, bool deferred) 
 // Fires the check and takes the firing back, mode and all: the check stays pending until commit.
 void check_only(const DeferredConstraints::Constraint& constraint) {
     pg::Subtransaction trial;
-    set_mode(constraint, false);
+    set_mode({constraint}, false);
     trial.rollback();
 }
+
+// What a table has pending after the constraints that are deferred by declaration, the caller has deferred.
+void check_callers_choice(const DeferredConstraints::Constraint& constraint) {
+    if (!has_pending(constraint.table)) return;
+    set_mode({constraint}, false);
+    if (!has_pending(constraint.table)) set_mode({constraint}, true);
+}
+
+// Which tables are to be looked at: those with checks pending, or all when a script has set modes. Each is asked once.
+class PendingTables {
+public:
+    explicit PendingTables(bool all) : all_(all) {}
+
+    bool concerns(Oid table) {
+        if (all_) return true;
+        const auto [entry, is_new] = known_.try_emplace(table, false);
+        if (is_new) entry->second = has_pending(table);
+        return entry->second;
+    }
+
+private:
+    bool all_;
+    std::map<Oid, bool> known_;
+};
 
 }  // namespace
 
@@ -100,23 +132,21 @@ DeferredConstraints::DeferredConstraints() {
 
 void DeferredConstraints::check(const Observed& observed) const {
     if (observed.changed_tables.empty() && !observed.constraint_modes) return;
-    const std::vector<DeferredConstraints::Constraint> constraints =
+    const Constraints constraints =
         observed.constraint_modes ? constraints_of_all() : constraints_of(observed.changed_tables);
-    for (const Constraint& constraint : constraints)
-        if (constraint.deferred_by_default) check(constraint, observed.constraint_modes);
-    for (const Constraint& constraint : constraints)
-        if (!constraint.deferred_by_default) check(constraint, observed.constraint_modes);
-}
-
-// Those that are deferred by declaration come first: what a table has pending after them, the caller has deferred.
-void DeferredConstraints::check(const Constraint& constraint, bool modes_were_set) const {
-    if (callers_.count({constraint.schema, constraint.name}) > 0) return;
-    const bool was_pending = has_pending(constraint.table);
-    if (!modes_were_set && !was_pending) return;
-    if (constraint.name_is_ambiguous) return check_only(constraint);
-    set_mode(constraint, false);
-    const bool callers_choice = !modes_were_set && was_pending && !has_pending(constraint.table);
-    if (constraint.deferred_by_default || callers_choice) set_mode(constraint, true);
+    PendingTables pending(observed.constraint_modes);
+    Constraints deferred_by_default, others;
+    for (const Constraint& constraint : constraints) {
+        if (callers_.count({constraint.schema, constraint.name}) > 0 || !pending.concerns(constraint.table)) continue;
+        if (constraint.name_is_ambiguous)
+            check_only(constraint);
+        else
+            (constraint.deferred_by_default ? deferred_by_default : others).push_back(constraint);
+    }
+    set_mode(deferred_by_default, false);
+    set_mode(deferred_by_default, true);
+    if (observed.constraint_modes) return set_mode(others, false);
+    for (const Constraint& constraint : others) check_callers_choice(constraint);
 }
 
 void DeferredConstraints::refuse_touching_callers(const ConstraintsSetStmt* statement) const {

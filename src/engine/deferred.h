@@ -28,8 +28,6 @@ public:
     void refuse_touching_callers(const ConstraintsSetStmt* statement) const;
 
 private:
-    void check(const Constraint& constraint, bool modes_were_set) const;
-
     std::set<std::pair<std::string, std::string>> callers_;  // schema and name of constraints
 };
 

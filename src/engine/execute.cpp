@@ -38,6 +38,19 @@ bool changes_rows(CmdType command) {
     return command == CMD_INSERT || command == CMD_UPDATE || command == CMD_DELETE || command == CMD_MERGE;
 }
 
+// FETCH and EXECUTE of a query count rows too, but only read them.
+bool changes_rows(const Node* utility, CommandTag tag) {
+    switch (tag) {
+        case CMDTAG_INSERT:
+        case CMDTAG_UPDATE:
+        case CMDTAG_DELETE:
+        case CMDTAG_MERGE:
+        case CMDTAG_COPY: return true;
+        case CMDTAG_SELECT: return IsA(utility, CreateTableAsStmt);
+        default: return false;
+    }
+}
+
 void run_plan(PlannedStmt* plan, const char* source, Outcome* outcome) {
     DestReceiver* receiver = receiver_for(*outcome, plan->canSetTag);
     QueryDesc* query =
@@ -59,7 +72,8 @@ void run_utility(PlannedStmt* plan, const char* source, Outcome* outcome) {
         outcome->desc = UtilityTupleDescriptor(plan->utilityStmt);
     ProcessUtility(plan, source, false, PROCESS_UTILITY_QUERY, nullptr, nullptr,
                    receiver_for(*outcome, outcome->desc != nullptr), &completion);
-    outcome->changed += static_cast<std::int64_t>(completion.nprocessed);
+    if (changes_rows(plan->utilityStmt, completion.commandTag))
+        outcome->changed += static_cast<std::int64_t>(completion.nprocessed);
 }
 
 // One statement can become several plans (rules) or none.
@@ -159,9 +173,9 @@ void read_result(const Outcome& outcome, ResultRows& result) {
 
 }  // namespace
 
-std::int64_t execute(const RawStmt* statement, const std::string& script, ResultRows* result) {
+std::int64_t execute(const RawStmt* statement, const std::string& text, ResultRows* result) {
     pg::MemoryScope memory("pg_strata statement");
-    const char* source = script.c_str();
+    const char* source = text.c_str();
     const pg::PortalSource portal(source);
     Outcome outcome{};
     pg::call([&] {

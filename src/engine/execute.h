@@ -19,9 +19,9 @@ struct ResultRows {
     std::vector<std::string> values;
 };
 
-// Analyses, plans and runs `statement`, which stands in `script` (the text that error positions count in).
+// Analyses, plans and runs `statement`, whose text is `source` (error positions count in it).
 // Returns the number of rows it changed. With `result` the rows it returned are kept, otherwise discarded.
-// Raises the server's errors with positions counted in `script`.
-std::int64_t execute(const RawStmt* statement, const std::string& script, ResultRows* result);
+// Raises the server's errors with positions counted in `source`.
+std::int64_t execute(const RawStmt* statement, const std::string& source, ResultRows* result);
 
 }  // namespace strata::engine

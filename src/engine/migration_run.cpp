@@ -20,8 +20,9 @@ ScriptCounts run_under_own_settings(const Script& script, const Surroundings& su
 }
 
 void check_deferred(const CallScope& call, const Script& script, const Observed& observed) {
-    const std::string label = core::concat("migration ", core::quoted(script.migration),
-                                           ", deferred constraints at the end of the ", core::name(script.role), " script");
+    const std::string label =
+        core::concat("migration ", core::quoted(script.migration), ", deferred constraints at the end of the ",
+                     core::name(script.role), " script");
     const pg::SourceContext context(label, script.parsed.text);
     call.deferred().check(observed);
 }

@@ -61,8 +61,8 @@ NoticeCapture::NoticeCapture() : outer_(active), former_level_(log_min_messages)
         emit_log_hook = &NoticeCapture::hook;
         installed = true;
     }
-    active = this;
     if (!is_logged_at(INFO, former_level_)) settings_.set_privileged("log_min_messages", "info");
+    active = this;
 }
 
 void NoticeCapture::lower_log_level() {

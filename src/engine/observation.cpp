@@ -36,9 +36,6 @@ void note_utility(const Node* statement) {
     Observed& observed = active->observed();
     switch (nodeTag(statement)) {
         case T_PrepareStmt: observed.prepared.insert(reinterpret_cast<const PrepareStmt*>(statement)->name); break;
-        case T_DeclareCursorStmt:
-            observed.cursors.insert(reinterpret_cast<const DeclareCursorStmt*>(statement)->portalname);
-            break;
         case T_ListenStmt:
             observed.channels.insert(reinterpret_cast<const ListenStmt*>(statement)->conditionname);
             break;

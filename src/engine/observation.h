@@ -12,7 +12,6 @@ class DeferredConstraints;
 
 struct Observed {
     std::set<std::string> prepared;  // PREPARE
-    std::set<std::string> cursors;   // DECLARE
     std::set<std::string> channels;  // LISTEN
     std::set<Oid> changed_tables;    // targets of INSERT, UPDATE, DELETE, MERGE and COPY FROM
     bool constraint_modes = false;   // SET CONSTRAINTS

@@ -46,7 +46,7 @@ core::Fault summary_of(const std::vector<core::Fault>& faults) {
     const pg::ErrorPlace place{fault.line, fault.column, 0};
     const std::string label = label_of(script.migration, script.role);
     pg::SourceContext context(label, script.parsed.text);
-    context.at(0, 0, place);
+    context.begin_at(place);
     try {
         pg::raise({std::string(core::sqlstate(fault.condition)), fault.message, fault.detail, fault.hint});
     } catch (pg::Error& error) {
@@ -74,6 +74,7 @@ Script prepare_script(const std::string& migration, core::ScriptRole role, const
                       const sqlread::Lexing& lexing, const sqlread::OwnNames& own) {
     pg::SettingScope settings;
     lexing.apply(settings);
+    settings.set("escape_string_warning", "off");  // the script is read more than once, and the warning would be too
     Script script{migration, role, parse(migration, role, text, own), {}};
     std::vector<core::Statement> statements;
     for (const auto& statement : script.parsed.statements) statements.push_back(statement.summary);
@@ -97,13 +98,12 @@ std::vector<std::size_t> statements_to_run(const Script& script) {
 std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* result) {
     const sqlread::ParsedStatement& statement = script.parsed.statements[index];
     const std::string label = label_of(script.migration, script.role);
-    pg::SourceContext context(label, script.parsed.text);
-    context.at(statement.start, statement.end,
-               {statement.summary.line, statement.summary.column, static_cast<int>(index) + 1});
+    pg::SourceContext context(label, statement.text);
+    context.begin_at({statement.summary.line, statement.summary.column, static_cast<int>(index) + 1});
     show_progress(script, index);
     NoticeCapture::lower_log_level();
     try {
-        return execute(statement.raw, script.parsed.text, result);
+        return execute(statement.raw, statement.text, result);
     } catch (pg::Error& error) {
         error.set_place(context.place());
         throw;

@@ -24,6 +24,8 @@ constinit pg::Query objects_in_schema{
     "SELECT classid, objid FROM pg_depend "
     "WHERE refclassid = 'pg_namespace'::regclass AND refobjid = $1 ORDER BY classid, objid"};
 
+constinit pg::Query cursors{"SELECT name FROM pg_cursor()"};
+
 constinit pg::Query listening{"SELECT c FROM pg_listening_channels() AS c"};
 
 // Everything in the session's temporary schema, which exists only when something temporary was ever made.
@@ -44,12 +46,19 @@ void drop_prepared(const std::set<std::string>& names) {
         });
 }
 
-void close_cursors(const std::set<std::string>& names) {
-    for (const std::string& name : names)
-        pg::call([&] {
-            Portal portal = GetPortalByName(name.c_str());
-            if (PortalIsValid(portal) && portal->status != PORTAL_ACTIVE) PortalDrop(portal, false);
-        });
+std::set<std::string> open_cursors() {
+    pg::Session session;
+    const pg::Rows rows = session.query(cursors);
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < rows.size(); ++i) names.emplace(rows.text(i, 0));
+    return names;
+}
+
+void close_cursor(const std::string& name) {
+    pg::call([&] {
+        Portal portal = GetPortalByName(name.c_str());
+        if (PortalIsValid(portal) && portal->status != PORTAL_ACTIVE) PortalDrop(portal, false);
+    });
 }
 
 // LISTEN takes effect at commit, and so does the UNLISTEN that follows it here. A channel that the caller listened
@@ -67,7 +76,8 @@ void unlisten(const std::set<std::string>& channels) {
 
 }  // namespace
 
-SessionTraces::SessionTraces() : temporary_(temporary_objects()), advisory_(pg::own_advisory_locks()) {}
+SessionTraces::SessionTraces()
+    : temporary_(temporary_objects()), cursors_(open_cursors()), advisory_(pg::own_advisory_locks()) {}
 
 std::int64_t SessionTraces::holds_before(const pg::AdvisoryLock& lock) const {
     for (const pg::AdvisoryLock& before : advisory_)
@@ -101,7 +111,8 @@ void SessionTraces::drop_new_temporary_objects() {
 
 void SessionTraces::take_back(const Observed& observed) {
     drop_prepared(observed.prepared);
-    close_cursors(observed.cursors);
+    for (const std::string& name : open_cursors())
+        if (cursors_.count(name) == 0) close_cursor(name);
     unlisten(observed.channels);
     drop_new_temporary_objects();
 }

@@ -26,6 +26,7 @@ private:
     std::int64_t holds_before(const pg::AdvisoryLock& lock) const;
 
     std::vector<std::pair<Oid, Oid>> temporary_;  // class and object, ascending
+    std::set<std::string> cursors_;
     std::vector<pg::AdvisoryLock> advisory_;
 };
 

@@ -10,11 +10,19 @@ namespace strata::migrate {
 
 namespace {
 
-void require_usage(const Actor& actor) {
-    if (pg::has_schema_usage(actor.home.record_schema, actor.identity.current)) return;
-    pg::raise({"42501", "permission denied for schema migrate", "",
-               core::concat("An admin of pg_strata can run: SELECT * FROM migrate_grant(",
-                            core::quote_literal(actor.run_as), ", 'reader').")});
+bool has_level(const Actor& actor, Level level) {
+    if (!pg::has_schema_usage(actor.home.record_schema, actor.identity.current)) return false;
+    const char* evidence = evidence_of(level);
+    return evidence == nullptr || pg::can_select(actor.home.record_schema, evidence, actor.identity.current);
+}
+
+void require_level(const Actor& actor, Level level) {
+    if (has_level(actor, level)) return;
+    pg::raise({"42501", core::concat("permission denied to call ", actor.function, "()"),
+               core::concat("It needs level ", core::quoted(name(level)), " of pg_strata."),
+               core::concat("An admin of pg_strata can run: ",
+                            core::select_call("migrate_grant", {core::quote_literal(actor.run_as),
+                                                                core::quote_literal(name(level))}), ".")});
 }
 
 constinit pg::Query client_address_query{"SELECT host(inet_client_addr())"};
@@ -42,11 +50,11 @@ Actor identify(const char* function) {
 
 Actor looker(const char* function) {
     Actor actor = identify(function);
-    require_usage(actor);
+    require_level(actor, Level::Reader);
     return actor;
 }
 
-Actor actor(const char* function) {
+Actor actor(const char* function, Level level) {
     if (engine::running())
         raise({core::Condition::WrongContext,
                core::concat(function, "() cannot be called while a migration's script is running"), "",
@@ -57,7 +65,9 @@ Actor actor(const char* function) {
                                       "operation"),
                "A migration runs with the rights of whoever calls, which are not known here.",
                "Call it directly, or from a function without SECURITY DEFINER."});
-    return looker(function);
+    Actor actor = identify(function);
+    require_level(actor, level);
+    return actor;
 }
 
 }  // namespace strata::migrate

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "migrate/home.h"
+#include "migrate/level.h"
 #include "pg/privilege.h"
 
 namespace strata::migrate {
@@ -17,12 +18,12 @@ struct Actor {
     Home home;
 };
 
-// For functions that look: the caller must have USAGE on schema migrate, beside EXECUTE on the function, so that a
-// blanket GRANT on all functions of a schema opens nothing.
+// For functions that look. Beside EXECUTE on the function, which the server checks, the caller must have the level's
+// other rights (level.h): a blanket GRANT on all functions of a schema opens nothing.
 Actor looker(const char* function);
 
 // For functions that change something: also refuses inside SECURITY DEFINER functions, security-restricted operations,
 // and scripts that the engine is running.
-Actor actor(const char* function);
+Actor actor(const char* function, Level level);
 
 }  // namespace strata::migrate

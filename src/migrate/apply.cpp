@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "migrate/options.h"
-#include "migrate/raise.h"
+#include "migrate/steps.h"
 #include "pg/lock.h"
 
 namespace strata::migrate {
@@ -15,25 +15,15 @@ void warn_of_locks(const Planning& planning, const core::Plan& plan) {
     for (const core::Step& step : plan.steps) locks += planning.catalog().nodes[step.node].locks;
     const std::int64_t capacity = pg::lock_table_capacity();
     if (locks < capacity / 10 * 8) return;
-    pg::notify(pg::Level::Warning,
-               {"01000", core::concat("this run will hold about ", locks, " locks, and the lock table is made for ",
+    pg::warn({"01000", core::concat("this run will hold about ", locks, " locks, and the lock table is made for ",
                                       capacity),
                 "", "Apply in parts, with target, or raise max_locks_per_transaction."});
 }
 
 }  // namespace
 
-void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan) {
-    if (plan.refusal) raise(*plan.refusal);
-    std::vector<Provenance> revisions;
-    for (const core::Step& step : plan.steps) revisions.push_back(planning.particulars()[step.node].provenance);
-    require_trust(actor, revisions);
-    for (const core::Step& step : plan.steps)
-        if (step.action == core::Action::Rollback) require_trust_in_path(actor, planning.particulars()[step.node].path);
-}
-
 Datum migrate_apply(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_apply");
+    const Actor who = actor("migrate_apply", Level::Operator);
     const Options options(arguments.jsonb(2), {"reason"});
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Apply);

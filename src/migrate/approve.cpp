@@ -23,7 +23,7 @@ void require_digest(const Registered& registered, const std::optional<std::strin
 }  // namespace
 
 Datum migrate_approve(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_approve");
+    const Actor who = actor("migrate_approve", Level::Operator);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Register);
     const Registered registered = find_migration(who, arguments.text(0));

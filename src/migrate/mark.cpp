@@ -51,7 +51,7 @@ core::State change_state(Writer& writer, const std::string& migration, const std
 }  // namespace
 
 Datum migrate_mark(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_mark");
+    const Actor who = actor("migrate_mark", Level::Admin);
     const core::State wanted = require_state(arguments.text(1));
     const std::string reason = require_reason(arguments.text(2));
     pg::RowSet rows(arguments.fcinfo());
@@ -66,7 +66,7 @@ Datum migrate_mark(const pg::Arguments& arguments) {
 
 // In version order up to the target: what a fresh database would have applied by then. Skipped ones stay so.
 Datum migrate_baseline(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_baseline");
+    const Actor who = actor("migrate_baseline", Level::Admin);
     const std::string reason = require_reason(arguments.text(1));
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Mark);

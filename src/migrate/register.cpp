@@ -179,7 +179,7 @@ RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& o
 }
 
 Datum migrate_register(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_register");
+    const Actor who = actor("migrate_register", Level::Author);
     const Options options(arguments.jsonb(8), {"reason"});
     Registration given;
     given.migration = arguments.text(0).value_or("");

@@ -146,13 +146,14 @@ void register_set(const pg::Arguments& arguments, const Actor& who, std::vector<
 }  // namespace
 
 Datum migrate_register_directory(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_register_directory");
+    const Actor who = actor("migrate_register_directory", Level::Author);
     if (!pg::can_read_server_files(who.identity.current))
         pg::raise({"42501", "permission denied to read files on the server",
                    "Only roles with the rights of \"pg_read_server_files\" may register a directory.",
                    "From a client: pg_strata_load DIRECTORY | psql."});
     const std::optional<std::string> path = arguments.text(0);
-    if (!path || path->empty()) raise({core::Condition::DirectoryRefused, "the path of the directory must not be empty"});
+    if (!path || path->empty())
+        raise({core::Condition::DirectoryRefused, "the path of the directory must not be empty"});
     std::vector<core::File> files;
     for (pg::TreeFile& file : pg::read_file_tree(*path, ".sql", 2))
         files.push_back({std::move(file.path), std::move(file.content)});
@@ -161,7 +162,7 @@ Datum migrate_register_directory(const pg::Arguments& arguments) {
 }
 
 Datum migrate_register_files(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_register_files");
+    const Actor who = actor("migrate_register_files", Level::Author);
     const auto paths = arguments.texts(0).value_or(std::vector<std::string>());
     const auto contents = arguments.texts(1).value_or(std::vector<std::string>());
     if (paths.size() != contents.size())

@@ -1,6 +1,7 @@
 #include "migrate/rights.h"
 
 #include "core/text.h"
+#include "migrate/level.h"
 #include "migrate/raise.h"
 #include "migrate/writer.h"
 #include "pg/grant.h"
@@ -9,27 +10,6 @@
 namespace strata::migrate {
 
 namespace {
-
-struct Level {
-    const char* name;
-    std::vector<std::string> functions;  // beyond those of the level before
-    std::vector<std::string> tables;
-};
-
-// Each level has what the ones before it have. Scripts can hold secrets: readers do not see them.
-std::vector<Level> levels() {
-    return {
-        {"reader",
-         {"migrate_status", "migrate_plan", "migrate_history", "migrate_verify_history", "migrate_findings",
-          "migrate_check", "migrate_settings"},
-         {"migration", "applied", "history", "head", "setting", "approval"}},
-        {"author",
-         {"migrate_register", "migrate_register_directory", "migrate_register_files", "migrate_unregister"},
-         {"script"}},
-        {"operator", {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_verify", "migrate_approve"}, {}},
-        {"admin", {"migrate_mark", "migrate_baseline", "migrate_set", "migrate_grant", "migrate_revoke"}, {}},
-    };
-}
 
 constinit pg::Query function_signatures{
     "SELECT p.oid::regprocedure::text FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid "
@@ -49,35 +29,33 @@ std::vector<std::string> qualified(std::vector<std::string> tables) {
     return tables;
 }
 
-void grant_level(pg::Session& session, const Level& level, const std::string& grantee) {
-    const std::string functions = core::join(signatures(session, level.functions), ", ");
-    pg::execute_grant(core::concat("GRANT EXECUTE ON FUNCTION ", functions, " TO ", grantee));
-    if (!level.tables.empty())
-        pg::execute_grant(
-            core::concat("GRANT SELECT ON TABLE ", core::join(qualified(level.tables), ", "), " TO ", grantee));
+// GRANT EXECUTE, SELECT TO, or REVOKE ALL, ALL FROM: on all that belongs to the level.
+void change(pg::Session& session, Level level, const char* on_functions, const char* on_tables,
+            const std::string& grantee) {
+    pg::execute_grant(core::concat(on_functions, " ON FUNCTION ",
+                                   core::join(signatures(session, functions_of(level)), ", "), grantee));
+    pg::execute_grant(
+        core::concat(on_tables, " ON TABLE ", core::join(qualified(tables_of(level)), ", "), grantee));
 }
 
-void revoke_all(pg::Session& session, const std::string& grantee) {
-    for (const Level& level : levels()) {
-        const std::string functions = core::join(signatures(session, level.functions), ", ");
-        pg::execute_grant(core::concat("REVOKE ALL ON FUNCTION ", functions, " FROM ", grantee));
-        if (!level.tables.empty())
-            pg::execute_grant(
-                core::concat("REVOKE ALL ON TABLE ", core::join(qualified(level.tables), ", "), " FROM ", grantee));
-    }
-    pg::execute_grant(core::concat("REVOKE ALL ON SCHEMA migrate FROM ", grantee));
+void revoke_all(pg::Session& session, const std::string& role) {
+    const std::string grantee = " FROM " + role;
+    for (const Level level : levels) change(session, level, "REVOKE ALL", "REVOKE ALL", grantee);
+    pg::execute_grant(core::concat("REVOKE ALL ON SCHEMA migrate", grantee));
 }
 
-// Up to and including the wanted one; raises MG019.
-std::vector<Level> levels_up_to(const std::string& wanted) {
-    std::vector<Level> chosen;
+void grant_up_to(pg::Session& session, Level wanted, const std::string& role) {
+    const std::string grantee = " TO " + role;
+    pg::execute_grant(core::concat("GRANT USAGE ON SCHEMA migrate", grantee));
+    for (const Level level : levels)
+        if (level <= wanted) change(session, level, "GRANT EXECUTE", "GRANT SELECT", grantee);
+}
+
+Level require_level(const std::optional<std::string>& wanted) {
+    if (const std::optional<Level> level = level_of_name(wanted.value_or(""))) return *level;
     std::vector<std::string> names;
-    for (const Level& level : levels()) {
-        names.emplace_back(level.name);
-        chosen.push_back(level);
-        if (level.name == wanted) return chosen;
-    }
-    raise({core::Condition::UnknownLevel, core::concat("there is no level ", core::quoted(wanted)), "",
+    for (const Level level : levels) names.emplace_back(name(level));
+    raise({core::Condition::UnknownLevel, core::concat("there is no level ", core::quoted(wanted.value_or(""))), "",
            core::concat("Levels are ", core::quoted_list(names), ".")});
 }
 
@@ -110,9 +88,9 @@ void record(Writer& writer, const char* action, const std::string& message) {
 }  // namespace
 
 Datum migrate_grant(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_grant");
+    const Actor who = actor("migrate_grant", Level::Admin);
     const std::string role = require_role(arguments.name(0));
-    const std::vector<Level> granted = levels_up_to(arguments.text(1).value_or(""));
+    const Level level = require_level(arguments.text(1));
     refuse_owner(who, role);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rights);
@@ -120,16 +98,15 @@ Datum migrate_grant(const pg::Arguments& arguments) {
         Bookkeeping books(who);
         const std::string grantee = core::quote_identifier(role);
         revoke_all(books.session(), grantee);
-        pg::execute_grant(core::concat("GRANT USAGE ON SCHEMA migrate TO ", grantee));
-        for (const Level& level : granted) grant_level(books.session(), level, grantee);
+        grant_up_to(books.session(), level, grantee);
     }
-    record(writer, "grant", core::concat(granted.back().name, " to ", role));
-    rows.add({role, granted.back().name, "granted"});
+    record(writer, "grant", core::concat(name(level), " to ", role));
+    rows.add({role, name(level), "granted"});
     return Datum{0};
 }
 
 Datum migrate_revoke(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_revoke");
+    const Actor who = actor("migrate_revoke", Level::Admin);
     const std::string role = require_role(arguments.name(0));
     refuse_owner(who, role);
     pg::RowSet rows(arguments.fcinfo());

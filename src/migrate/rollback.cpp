@@ -1,7 +1,9 @@
 #include "migrate/rollback.h"
 
-#include "migrate/apply.h"
+#include "core/text.h"
 #include "migrate/options.h"
+#include "migrate/raise.h"
+#include "migrate/steps.h"
 
 namespace strata::migrate {
 
@@ -17,10 +19,25 @@ core::DownRequest request_of(const Planning& planning, const pg::Arguments& argu
     return request;
 }
 
+// Before anything is taken back: what cannot be applied again.
+void require_way_forward(const Planning& planning, const core::Plan& plan) {
+    for (const core::Step& step : plan.steps) {
+        const core::Node& node = planning.catalog().nodes[step.node];
+        if (node.transactional) continue;
+        raise({core::Condition::NotTransactional,
+               core::concat("migration ", core::quoted(node.identifier), " cannot be applied again in a transaction"),
+               core::concat(node.obstacle, " cannot run inside a transaction block."),
+               core::concat("Take it back with ",
+                            core::select_call("migrate_rollback",
+                                              {"migration => " + core::quote_literal(node.identifier)}),
+                            " and run its up script by hand with psql.")});
+    }
+}
+
 }  // namespace
 
 Datum migrate_rollback(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_rollback");
+    const Actor who = actor("migrate_rollback", Level::Operator);
     const Options options(arguments.jsonb(4), {"reason", "all"});
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rollback);
@@ -41,7 +58,7 @@ Datum migrate_rollback(const pg::Arguments& arguments) {
 }
 
 Datum migrate_redo(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_redo");
+    const Actor who = actor("migrate_redo", Level::Operator);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rollback);
     const Planning planning(who);
@@ -52,6 +69,7 @@ Datum migrate_redo(const pg::Arguments& arguments) {
         request.steps = 1;
     const core::Plan plan = planning.down(request);
     require_runnable(who, planning, plan);
+    require_way_forward(planning, plan);
     engine::CallScope call;
     Run run{who, &writer, call, own_names(), std::nullopt};
     int number = 0;

@@ -49,7 +49,7 @@ Datum migrate_settings(const pg::Arguments& arguments) {
 }
 
 Datum migrate_set(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_set");
+    const Actor who = actor("migrate_set", Level::Admin);
     const SettingDefinition& definition = find_definition(arguments.text(0).value_or(""));
     const std::string value = arguments.text(1).value_or("");
     require_allowed(definition, value);

@@ -118,6 +118,15 @@ std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
     return engine::run_verify(run.call, script, {search_path, lexing});
 }
 
+void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan) {
+    if (plan.refusal) raise(*plan.refusal);
+    std::vector<Provenance> revisions;
+    for (const core::Step& step : plan.steps) revisions.push_back(planning.particulars()[step.node].provenance);
+    require_trust(actor, revisions);
+    for (const core::Step& step : plan.steps)
+        if (step.action == core::Action::Rollback) require_trust_in_path(actor, planning.particulars()[step.node].path);
+}
+
 Registered fetch_trusted(const Actor& actor, const Provenance& provenance) {
     std::optional<Registered> registered = find_registered(actor, provenance.migration);
     if (registered && registered->revision_digest == provenance.revision_digest) return *std::move(registered);

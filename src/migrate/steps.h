@@ -6,6 +6,7 @@
 #include "migrate/applied_table.h"
 #include "migrate/approval_table.h"
 #include "migrate/migration_table.h"
+#include "migrate/planning.h"
 #include "migrate/writer.h"
 #include "pg/rowset.h"
 
@@ -19,6 +20,9 @@ struct Run {
     sqlread::OwnNames own;
     std::optional<std::string> reason;
 };
+
+// Raises the plan's refusal, if there is one, and MG009 unless the runner may run all of its steps.
+void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan);
 
 // The migration that `provenance` was judged by, read again to run. Raises 40001 when it has been replaced meanwhile.
 Registered fetch_trusted(const Actor& actor, const Provenance& provenance);

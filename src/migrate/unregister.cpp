@@ -30,7 +30,7 @@ void refuse_unless_pending(const Actor& who, const Registered& registered) {
 }  // namespace
 
 Datum migrate_unregister(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_unregister");
+    const Actor who = actor("migrate_unregister", Level::Author);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Register);
     const Registered registered = find_migration(who, arguments.text(0));

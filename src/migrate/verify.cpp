@@ -48,7 +48,7 @@ void raise_failures(const std::vector<std::string>& failures) {
 }  // namespace
 
 Datum migrate_verify(const pg::Arguments& arguments) {
-    const Actor who = actor("migrate_verify");
+    const Actor who = actor("migrate_verify", Level::Operator);
     const Planning planning(who);
     const std::vector<core::Index> chosen = chosen_migrations(planning, arguments.text(0));
     std::vector<Provenance> revisions;

@@ -84,6 +84,9 @@ Writer::Writer(const Actor& actor, Work work) : actor_(actor) {
     start_ = head_.id;
 }
 
+// A verb that forgot finish() would leave the head behind; builds with assertions notice.
+Writer::~Writer() { Assert(std::uncaught_exceptions() > 0 || head_.id == start_); }
+
 std::int64_t Writer::append(core::HistoryEntry entry) {
     append_history(actor_, head_, std::move(entry));
     return head_.id;
@@ -91,6 +94,7 @@ std::int64_t Writer::append(core::HistoryEntry entry) {
 
 void Writer::finish() {
     if (head_.id != start_) write_head(actor_, head_);
+    start_ = head_.id;
 }
 
 void define_writer_settings() {

@@ -14,6 +14,9 @@ public:
     // Takes the lock and the head of the history. Waits for another writer at most pg_strata.lock_timeout, then raises
     // 55P03 naming it. A stale snapshot raises 40001.
     Writer(const Actor& actor, Work work);
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
 
     const Actor& actor() const { return actor_; }
 
@@ -30,7 +33,7 @@ public:
 private:
     const Actor& actor_;
     Head head_;
-    std::int64_t start_ = 0;
+    std::int64_t start_ = 0;  // what the head row says
 };
 
 // Defines pg_strata.lock_timeout; called once when the library is loaded.

@@ -8,9 +8,8 @@ extern "C" {
 
 namespace strata::pg {
 
-std::int64_t now_unix_us() {
-    constexpr std::int64_t epoch_days = POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE;
-    return GetCurrentTimestamp() + epoch_days * USECS_PER_DAY;
-}
+static_assert(unix_to_postgres_us == (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY);
+
+std::int64_t now_unix_us() { return GetCurrentTimestamp() + unix_to_postgres_us; }
 
 }  // namespace strata::pg

@@ -48,8 +48,8 @@ inline LOCALLOCK* acquire_held_lock(const LOCKTAG* tag, LOCKMODE mode) {
     return result == LOCKACQUIRE_NOT_AVAIL ? nullptr : own;
 }
 
-// Whether `role` can become `other` by SET ROLE, attributes and all. Since 16 a membership may inherit and yet not allow
-// it; before, whoever inherits may.
+// Whether `role` can become `other` by SET ROLE, attributes and all. Since 16 a membership may inherit and yet not
+// allow it; before, whoever inherits may.
 inline bool can_become(Oid role, Oid other) {
 #if PG_VERSION_NUM >= 160000
     return has_privs_of_role(role, other) && member_can_set_role(role, other);

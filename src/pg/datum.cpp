@@ -5,6 +5,7 @@
 extern "C" {
 #include "catalog/pg_type.h"
 #include "utils/array.h"
+#include "utils/timestamp.h"
 }
 
 namespace strata::pg {
@@ -20,6 +21,14 @@ Datum text_array_datum(const std::vector<std::string>& texts) {
     Datum* first = elements.data();
     const int count = static_cast<int>(elements.size());
     return call([&] { return PointerGetDatum(construct_array(first, count, TEXTOID, -1, false, TYPALIGN_INT)); });
+}
+
+Datum interval_datum(std::int64_t microseconds) {
+    return call([&] {
+        auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
+        interval->time = microseconds;
+        return IntervalPGetDatum(interval);
+    });
 }
 
 std::string text_value(Datum datum) {

@@ -9,6 +9,8 @@ namespace strata::pg {
 Datum text_datum(std::string_view text);
 Datum text_array_datum(const std::vector<std::string>& texts);
 
+Datum interval_datum(std::int64_t microseconds);
+
 std::string text_value(Datum datum);
 // A null element reads as an empty string.
 std::vector<std::string> text_array(Datum datum);

@@ -68,23 +68,13 @@ ErrorData* Error::release() noexcept {
     return data;
 }
 
-std::string sqlstate_text(int packed) {
-    std::string text;
-    for (int i = 0; i < 5; ++i, packed >>= 6) text.push_back(static_cast<char>(PGUNSIXBIT(packed)));
-    return text;
-}
+std::string sqlstate_text(int packed) { return unpack_sql_state(packed); }
 
 void raise(const Report& what) {
     report(ERROR, what);
     std::terminate();  // not reached: ERROR does not return
 }
 
-void notify(Level level, const Report& what) {
-    switch (level) {
-        case Level::Debug: return report(DEBUG1, what);
-        case Level::Notice: return report(NOTICE, what);
-        case Level::Warning: return report(WARNING, what);
-    }
-}
+void warn(const Report& what) { report(WARNING, what); }
 
 }  // namespace strata::pg

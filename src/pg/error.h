@@ -52,7 +52,7 @@ private:
     Shared* shared_;
 };
 
-// "23505" for an error's packed SQLSTATE, and back.
+// "23505" for an error's packed SQLSTATE.
 std::string sqlstate_text(int packed);
 
 // How the extension raises its own errors from C++: throws an Error that the boundary will report.
@@ -66,8 +66,7 @@ struct Report {
 };
 [[noreturn]] void raise(const Report& report);
 
-// Sends a message below ERROR to the client and the log.
-enum class Level { Debug, Notice, Warning };
-void notify(Level level, const Report& report);
+// Sends a WARNING to the client and the log.
+void warn(const Report& report);
 
 }  // namespace strata::pg

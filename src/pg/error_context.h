@@ -17,9 +17,10 @@ public:
     SourceContext(const SourceContext&) = delete;
     SourceContext& operator=(const SourceContext&) = delete;
 
-    // What runs next: bytes `start` to `end` are the excerpt, `place` is told of errors without a position of their own.
-    // Without this the excerpt is the line of the error, and only errors with a position have a place.
-    void at(int start, int end, const ErrorPlace& place);
+    // The source is itself a part of a longer text and begins there at `place`: lines and columns count on from it, an
+    // error without a position of its own is said to be at it, and the excerpt is the whole source. Without this the
+    // source is the whole text, the excerpt is the line of the error, and only errors with a position have a place.
+    void begin_at(const ErrorPlace& place);
 
     // Of the last message that passed; offset in bytes, -1 when it had no position in the source.
     ErrorPlace place() const { return state_.found; }
@@ -30,16 +31,14 @@ private:
         const char* label;
         const char* source;
         int length;
-        int start;
-        int end;
-        ErrorPlace given;
+        ErrorPlace begin;  // line 0: the source is the whole text
         ErrorPlace found;
         int offset;
     };
 
     static void add(void* state);
-    static void find_position(State* state, int position);
-    static void point_into_excerpt(const State* state);
+    static int find_position(State* state, int position);
+    static void point_into_excerpt(const State* state, int line_start);
 
     State state_;
     ErrorContextCallback callback_;

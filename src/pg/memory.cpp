@@ -11,9 +11,7 @@ MemoryScope::MemoryScope(const char* name) : caller_(CurrentMemoryContext) {
 
 MemoryScope::~MemoryScope() {
     MemoryContextSwitchTo(caller_);
-    MemoryContextDelete(context_);
+    call_in_destructor("delete a memory context", [&] { MemoryContextDelete(context_); });
 }
-
-void MemoryScope::reset() { MemoryContextReset(context_); }
 
 }  // namespace strata::pg

@@ -15,10 +15,6 @@ public:
     MemoryScope(const MemoryScope&) = delete;
     MemoryScope& operator=(const MemoryScope&) = delete;
 
-    MemoryContext get() const { return context_; }
-    // Frees what was allocated in it.
-    void reset();
-
 private:
     MemoryContext caller_;
     MemoryContext context_;

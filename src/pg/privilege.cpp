@@ -6,6 +6,7 @@
 extern "C" {
 #include "catalog/pg_authid.h"
 #include "utils/acl.h"
+#include "utils/lsyscache.h"
 }
 
 namespace strata::pg {
@@ -35,6 +36,12 @@ bool can_read_server_files(Oid role) { return has_rights_of(role, ROLE_PG_READ_S
 
 bool has_schema_usage(Oid schema, Oid role) {
     return call([&] { return schema_usage_allowed(schema, role); });
+}
+
+bool can_select(Oid schema, const char* table, Oid role) {
+    return call([&] {
+        return pg_class_aclcheck(get_relname_relid(table, schema), role, ACL_SELECT) == ACLCHECK_OK;
+    });
 }
 
 bool in_foreign_security_context() { return InLocalUserIdChange() || InSecurityRestrictedOperation(); }

@@ -19,6 +19,7 @@ bool has_rights_of(Oid role, Oid other);       // as a member that inherits, or 
 bool can_become_role(Oid role, Oid other);     // as a member that inherits and may SET ROLE, or a superuser
 bool can_read_server_files(Oid role);
 bool has_schema_usage(Oid schema, Oid role);
+bool can_select(Oid schema, const char* table, Oid role);
 
 // Inside a SECURITY DEFINER function or a security-restricted operation (index function under VACUUM, refresh of a
 // materialized view): who really asks is not known there.

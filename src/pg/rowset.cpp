@@ -1,5 +1,6 @@
 #include "pg/rowset.h"
 
+#include "pg/clock.h"
 #include "pg/datum.h"
 #include "pg/guard.h"
 
@@ -13,17 +14,6 @@ extern "C" {
 namespace strata::pg {
 
 namespace {
-
-constexpr std::int64_t unix_to_postgres_us =
-    static_cast<std::int64_t>(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
-
-Datum interval_datum(std::int64_t microseconds) {
-    return call([&] {
-        auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
-        interval->time = microseconds;
-        return IntervalPGetDatum(interval);
-    });
-}
 
 Datum number_datum(std::int64_t number, Oid type) {
     if (type == INT4OID) return Int32GetDatum(static_cast<std::int32_t>(number));
@@ -52,7 +42,9 @@ RowSet::RowSet(FunctionCallInfo fcinfo) : result_(reinterpret_cast<ReturnSetInfo
     });
 }
 
-RowSet::~RowSet() { MemoryContextDelete(row_); }
+RowSet::~RowSet() {
+    call_in_destructor("delete a memory context", [&] { MemoryContextDelete(row_); });
+}
 
 void RowSet::add(const std::vector<Cell>& cells) {
     TupleDesc const desc = result_->setDesc;

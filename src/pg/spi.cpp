@@ -1,5 +1,6 @@
 #include "pg/spi.h"
 
+#include "pg/clock.h"
 #include "pg/datum.h"
 #include "pg/guard.h"
 
@@ -13,9 +14,6 @@ extern "C" {
 namespace strata::pg {
 
 namespace {
-
-constexpr std::int64_t unix_to_postgres_us =
-    static_cast<std::int64_t>(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
 
 // Errors that SPI reports by code rather than by raising: none of our statements should meet one.
 void check(int code) {
@@ -189,11 +187,7 @@ Parameters& Parameters::add_timestamp(std::int64_t unix_us) {
 }
 
 Parameters& Parameters::add_interval_us(std::int64_t microseconds) {
-    return add_value(INTERVALOID, call([&] {
-                         auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
-                         interval->time = microseconds;
-                         return IntervalPGetDatum(interval);
-                     }));
+    return add_value(INTERVALOID, interval_datum(microseconds));
 }
 
 }  // namespace strata::pg

@@ -61,6 +61,10 @@ std::string alter_subscription(const AlterSubscriptionStmt* statement) {
         case ALTER_SUBSCRIPTION_ADD_PUBLICATION:
         case ALTER_SUBSCRIPTION_DROP_PUBLICATION:
             return option_is_on(statement->options, "refresh", true) ? "ALTER SUBSCRIPTION with refresh" : "";
+        case ALTER_SUBSCRIPTION_OPTIONS:
+            for (const char* slot_option : {"failover", "two_phase"})
+                if (option(statement->options, slot_option) != nullptr) return "ALTER SUBSCRIPTION ... SET";
+            return {};
         default: return {};
     }
 }

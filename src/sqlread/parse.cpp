@@ -1,5 +1,7 @@
 #include "sqlread/parse.h"
 
+#include <algorithm>
+
 #include "pg/guard.h"
 #include "sqlread/position.h"
 
@@ -21,20 +23,29 @@ bool may_hold_parameters(const Node* node) {
     }
 }
 
-// $1 outside PREPARE and function bodies is a placeholder that some other tool would have filled in.
-void refuse_placeholders(const ParsedStatement& statement, const TokenScan& tokens, const std::string& text) {
-    if (may_hold_parameters(statement.raw->stmt)) return;
-    for (const int offset : tokens.parameters) {
-        if (offset < statement.start || offset >= statement.end) continue;
-        const std::size_t end = text.find_first_not_of("0123456789", offset + 1);
-        pg::raise({undefined_parameter, "there is no parameter " + text.substr(offset, end - offset), "",
-                   "Write the value into the script: migrations run without parameters.",
-                   characters(std::string_view(text).substr(0, offset)) + 1});
-    }
+struct Extent {
+    int start;  // of the first token
+    int end;    // without the semicolon
+};
+
+Extent extent_of(const RawStmt* raw, const TokenScan& tokens, const std::string& text) {
+    const int end = raw->stmt_len == 0 ? static_cast<int>(text.size()) : raw->stmt_location + raw->stmt_len;
+    return {tokens.first_token_from(raw->stmt_location), end};
 }
 
-int end_of(const RawStmt* raw, const std::string& text) {
-    return raw->stmt_len == 0 ? static_cast<int>(text.size()) : raw->stmt_location + raw->stmt_len;
+// $1 outside PREPARE and function bodies is a placeholder that some other tool would have filled in.
+void refuse_placeholders(const RawStmt* raw, const Extent& extent, const TokenScan& tokens, const std::string& text) {
+    if (may_hold_parameters(raw->stmt)) return;
+    const auto first = std::lower_bound(tokens.parameters.begin(), tokens.parameters.end(), extent.start);
+    if (first == tokens.parameters.end() || *first >= extent.end) return;
+    const std::size_t end = text.find_first_not_of("0123456789", *first + 1);
+    pg::raise({undefined_parameter, "there is no parameter " + text.substr(*first, end - *first), "",
+               "Write the value into the script: migrations run without parameters.",
+               characters(std::string_view(text).substr(0, *first)) + 1});
+}
+
+const List* parse_raw(const char* text) {
+    return pg::call([&] { return pg_parse_query(text); });
 }
 
 }  // namespace
@@ -55,26 +66,21 @@ void Lexing::apply(pg::SettingScope& settings) const {
     settings.set("backslash_quote", backslash_quote.c_str());
 }
 
-std::string_view ParsedScript::statement_text(std::size_t index) const {
-    const ParsedStatement& statement = statements[index];
-    return std::string_view(text).substr(statement.start, statement.end - statement.start);
-}
-
 ParsedScript parse(const std::string& text, const OwnNames& own) {
     ParsedScript script;
     script.text = text;
-    const char* source = text.c_str();
-    const List* raw = pg::call([&] { return pg_parse_query(source); });
+    const List* raw = parse_raw(text.c_str());
     TokenScan tokens = scan_tokens(text);
     LineIndex lines(text);
     for (int i = 0; i < list_length(raw); ++i) {
         auto* statement = static_cast<RawStmt*>(list_nth(raw, i));
-        ParsedStatement parsed{statement, tokens.first_token_from(statement->stmt_location), end_of(statement, text),
-                               classify(statement, own)};
-        const Position at = lines.position_of_byte(parsed.start);
+        const Extent extent = extent_of(statement, tokens, text);
+        refuse_placeholders(statement, extent, tokens, text);
+        ParsedStatement parsed{nullptr, text.substr(extent.start, extent.end - extent.start), classify(statement, own)};
+        const Position at = lines.position_of_byte(extent.start);
         parsed.summary.line = at.line;
         parsed.summary.column = at.column;
-        refuse_placeholders(parsed, tokens, text);
+        parsed.raw = static_cast<RawStmt*>(linitial(parse_raw(parsed.text.c_str())));
         script.statements.push_back(std::move(parsed));
     }
     script.canonical = std::move(tokens.canonical);

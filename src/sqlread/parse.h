@@ -18,10 +18,11 @@ struct Lexing {
     void apply(pg::SettingScope& settings) const;
 };
 
+// One statement, parsed from its own text: whoever runs or logs it sees that text and not the whole script, and the
+// server's positions count in it.
 struct ParsedStatement {
     RawStmt* raw;
-    int start;  // byte offset of its first token
-    int end;    // byte offset after it, without the semicolon
+    std::string text;  // without the semicolon
     core::Statement summary;
 };
 
@@ -30,8 +31,6 @@ struct ParsedScript {
     std::string text;
     std::vector<ParsedStatement> statements;
     std::string canonical;  // see tokens.h
-
-    std::string_view statement_text(std::size_t index) const;
 };
 
 // Raises the scanner's and the parser's own errors, positioned in `text`.

@@ -45,7 +45,7 @@ EXCEPTION
     WHEN insufficient_privilege THEN
         GET STACKED DIAGNOSTICS said = MESSAGE_TEXT;
         RETURN CASE WHEN said LIKE 'permission denied for function %' THEN '-'
-                    WHEN said = 'permission denied for schema migrate' THEN 'schema'
+                    WHEN said LIKE 'permission denied to call %' THEN 'level'
                     WHEN said = 'permission denied to read files on the server' THEN 'files'
                     ELSE '42501 ' || said END;
     WHEN OTHERS THEN
@@ -56,27 +56,27 @@ $$;
 
 CREATE TEMP TABLE expectation (call text, none text, reader text, author text, operator text, admin text, blanket text);
 INSERT INTO expectation VALUES
-    ('migrate_status()',                                       '-', 'ok', 'ok',    'ok',    'ok',    'schema'),
-    ('migrate_plan()',                                         '-', 'ok', 'ok',    'ok',    'ok',    'schema'),
-    ('migrate_history()',                                      '-', 'ok', 'ok',    'ok',    'ok',    'schema'),
-    ('migrate_verify_history()',                               '-', 'ok', 'ok',    'ok',    'ok',    'schema'),
-    ('migrate_findings()',                                     '-', 'ok', 'ok',    'ok',    'ok',    'schema'),
-    ('migrate_check(pending => false)',                        '-', 'ok', 'ok',    'ok',    'ok',    'schema'),
-    ('migrate_settings()',                                     '-', 'ok', 'ok',    'ok',    'ok',    'schema'),
-    ('migrate_register(''3_new'', ''SELECT 1'')',              '-', '-',  'ok',    'ok',    'ok',    'schema'),
-    ('migrate_register_files(''{3.sql}'', ''{"SELECT 1"}'')',  '-', '-',  'ok',    'ok',    'ok',    'schema'),
-    ('migrate_register_directory(''/nowhere'')',               '-', '-',  'files', 'files', 'files', 'schema'),
-    ('migrate_unregister(''2'')',                              '-', '-',  'ok',    'ok',    'ok',    'schema'),
-    ('migrate_approve(''2'')',                                 '-', '-',  '-',     'ok',    'ok',    'schema'),
-    ('migrate_apply()',                                        '-', '-',  '-',     'ok',    'ok',    'schema'),
-    ('migrate_verify()',                                       '-', '-',  '-',     'ok',    'ok',    'schema'),
-    ('migrate_rollback()',                                     '-', '-',  '-',     'ok',    'ok',    'schema'),
-    ('migrate_redo()',                                         '-', '-',  '-',     'ok',    'ok',    'schema'),
-    ('migrate_mark(''2'', ''applied'', ''test'')',             '-', '-',  '-',     '-',     'ok',    'schema'),
-    ('migrate_baseline(''2'', ''test'')',                      '-', '-',  '-',     '-',     'ok',    'schema'),
-    ('migrate_set(''out_of_order'', ''refuse'', ''test'')',    '-', '-',  '-',     '-',     'ok',    'schema'),
-    ('migrate_grant(''strata_none'', ''reader'')',             '-', '-',  '-',     '-',     'ok',    'schema'),
-    ('migrate_revoke(''strata_none'')',                        '-', '-',  '-',     '-',     'ok',    'schema');
+    ('migrate_status()',                                       '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_plan()',                                         '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_history()',                                      '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_verify_history()',                               '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_findings()',                                     '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_check(pending => false)',                        '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_settings()',                                     '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_register(''3_new'', ''SELECT 1'')',              '-', '-',  'ok',    'ok',    'ok',    'level'),
+    ('migrate_register_files(''{3.sql}'', ''{"SELECT 1"}'')',  '-', '-',  'ok',    'ok',    'ok',    'level'),
+    ('migrate_register_directory(''/nowhere'')',               '-', '-',  'files', 'files', 'files', 'level'),
+    ('migrate_unregister(''2'')',                              '-', '-',  'ok',    'ok',    'ok',    'level'),
+    ('migrate_approve(''2'')',                                 '-', '-',  '-',     'ok',    'ok',    'level'),
+    ('migrate_apply()',                                        '-', '-',  '-',     'ok',    'ok',    'level'),
+    ('migrate_verify()',                                       '-', '-',  '-',     'ok',    'ok',    'level'),
+    ('migrate_rollback()',                                     '-', '-',  '-',     'ok',    'ok',    'level'),
+    ('migrate_redo()',                                         '-', '-',  '-',     'ok',    'ok',    'level'),
+    ('migrate_mark(''2'', ''applied'', ''test'')',             '-', '-',  '-',     '-',     'ok',    'level'),
+    ('migrate_baseline(''2'', ''test'')',                      '-', '-',  '-',     '-',     'ok',    'level'),
+    ('migrate_set(''out_of_order'', ''refuse'', ''test'')',    '-', '-',  '-',     '-',     'ok',    'level'),
+    ('migrate_grant(''strata_none'', ''reader'')',             '-', '-',  '-',     '-',     'ok',    'level'),
+    ('migrate_revoke(''strata_none'')',                        '-', '-',  '-',     '-',     'ok',    'level');
 
 CREATE VIEW pg_temp.own_function AS
 SELECT p.oid, p.proname::text AS name
@@ -97,6 +97,16 @@ FROM expectation, LATERAL (VALUES ('reader', reader), ('author', author), ('oper
     admin)) AS cell (level, wanted)
 WHERE wanted = 'ok';
 
+-- Each level together with a blanket grant of all functions: what the level does not have stays closed.
+SAVEPOINT blanket;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO strata_reader, strata_author, strata_operator;
+SELECT is(pg_temp.outcome('strata_' || level, 'SELECT * FROM ' || call), CASE wanted WHEN '-' THEN 'level' ELSE wanted END,
+          format('%s with EXECUTE on everything: %s', level, call))
+FROM expectation,
+     LATERAL (VALUES ('reader', reader), ('author', author), ('operator', operator)) AS cell (level, wanted)
+WHERE call NOT LIKE 'migrate_register_directory%';
+ROLLBACK TO blanket;
+
 SELECT isnt(pg_temp.outcome('strata_filer', $$SELECT * FROM migrate_register_directory('/nowhere')$$), 'files',
             'an author with pg_read_server_files may read directories');
 
@@ -113,9 +123,9 @@ INSERT INTO readable VALUES
     ('migration', false, true,  true, true, true, false),
     ('applied',   false, true,  true, true, true, false),
     ('history',   false, true,  true, true, true, false),
-    ('head',      false, true,  true, true, true, false),
+    ('head',      false, false, false, false, true, false),
     ('setting',   false, true,  true, true, true, false),
-    ('approval',  false, true,  true, true, true, false),
+    ('approval',  false, false, false, true, true, false),
     ('script',    false, false, true, true, true, false);
 
 SELECT set_eq('SELECT relation FROM readable',

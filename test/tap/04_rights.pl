@@ -130,11 +130,11 @@ like(error_as('dev', q{SELECT migrate_apply(only_these => '{003}')}), $lesser, '
 like(error_as('operator', q{SELECT migrate_apply(only_these => '{003}')}), $lesser, 'nor an operator who is not a member');
 # session and current user differ: both count
 like($_, $lesser, 'SET ROLE to the author does not make a superuser safe') for
-    error_of($node, q{GRANT EXECUTE ON FUNCTION extensions.migrate_apply TO author; SET ROLE author; SELECT extensions.migrate_apply(only_these => '{003}')}, db => 'app');
-$node->safe_psql('app', 'REVOKE EXECUTE ON FUNCTION extensions.migrate_apply FROM author');
-$node->safe_psql('app', 'GRANT EXECUTE ON FUNCTION extensions.migrate_apply TO author');
+    error_of($node, q{SELECT FROM extensions.migrate_grant('author', 'operator'); SET ROLE author; SELECT extensions.migrate_apply(only_these => '{003}')}, db => 'app');
+$node->safe_psql('app', q{SELECT FROM extensions.migrate_grant('author', 'author')});
+$node->safe_psql('app', q{SELECT FROM extensions.migrate_grant('author', 'operator')});
 like(error_of($node, q{SET SESSION AUTHORIZATION author; SELECT extensions.migrate_apply(only_these => '{003}')}, db => 'app'), $lesser, 'nor does SET SESSION AUTHORIZATION');
-$node->safe_psql('app', 'REVOKE EXECUTE ON FUNCTION extensions.migrate_apply FROM author');
+$node->safe_psql('app', q{SELECT FROM extensions.migrate_grant('author', 'author')});
 # down and verify scripts put under an approved migration afterwards
 $node->safe_psql('app', q{SELECT extensions.migrate_approve('002'); SELECT extensions.migrate_apply(only_these => '{002}')});
 as('author', qq{SELECT FROM migrate_register('002_author', 'CREATE TABLE authors (id int)', '$steal', '$steal', replace => true)});
@@ -183,9 +183,9 @@ is($node->safe_psql('app', q{SELECT to_regclass('public.devs')}), '', 'nothing r
 # ---- scripts that change who they are --------------------------------------------------------------------------------------
 # dev, who may SET ROLE to author, applies as author: RESET ROLE in a script would make it dev again
 as('author', q{SELECT FROM migrate_register('007_reset', 'RESET ROLE; CREATE TABLE reset (id int)')});
-$node->safe_psql('app', 'GRANT EXECUTE ON FUNCTION extensions.migrate_apply TO author');
+$node->safe_psql('app', q{SELECT FROM extensions.migrate_grant('author', 'operator')});
 like(error_as('dev', q{SET ROLE author; SELECT migrate_apply(only_these => '{007}')}), $lesser, 'a script with RESET ROLE needs the trust of the session user');
-$node->safe_psql('app', 'REVOKE EXECUTE ON FUNCTION extensions.migrate_apply FROM author');
+$node->safe_psql('app', q{SELECT FROM extensions.migrate_grant('author', 'author')});
 $node->safe_psql('app', q{SELECT extensions.migrate_unregister('007')});
 is($node->safe_psql('app', <<'SQL'), "$super|$super|$super", 'roles that a script sets end with it');
 SELECT FROM extensions.migrate_register('008_roles', 'SET ROLE dev; SET SESSION AUTHORIZATION other; SET ROLE NONE; SET search_path = pg_catalog');

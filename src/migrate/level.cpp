@@ -1,0 +1,57 @@
+#include "migrate/level.h"
+
+namespace strata::migrate {
+
+const char* name(Level level) {
+    switch (level) {
+        case Level::Reader: return "reader";
+        case Level::Author: return "author";
+        case Level::Operator: return "operator";
+        case Level::Admin: return "admin";
+    }
+    return "";
+}
+
+std::optional<Level> level_of_name(std::string_view wanted) {
+    for (const Level level : levels)
+        if (wanted == name(level)) return level;
+    return std::nullopt;
+}
+
+std::vector<std::string> functions_of(Level level) {
+    switch (level) {
+        case Level::Reader:
+            return {"migrate_status",   "migrate_plan",  "migrate_history", "migrate_verify_history",
+                    "migrate_findings", "migrate_check", "migrate_settings"};
+        case Level::Author:
+            return {"migrate_register", "migrate_register_directory", "migrate_register_files", "migrate_unregister"};
+        case Level::Operator:
+            return {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_verify", "migrate_approve"};
+        case Level::Admin:
+            return {"migrate_mark", "migrate_baseline", "migrate_set", "migrate_grant", "migrate_revoke"};
+    }
+    return {};
+}
+
+// Scripts can hold secrets: readers do not see them.
+std::vector<std::string> tables_of(Level level) {
+    switch (level) {
+        case Level::Reader: return {"migration", "applied", "history", "setting"};
+        case Level::Author: return {"script"};
+        case Level::Operator: return {"approval"};
+        case Level::Admin: return {"head"};
+    }
+    return {};
+}
+
+const char* evidence_of(Level level) {
+    switch (level) {
+        case Level::Reader: return nullptr;
+        case Level::Author: return "script";
+        case Level::Operator: return "approval";
+        case Level::Admin: return "head";
+    }
+    return nullptr;
+}
+
+}  // namespace strata::migrate
