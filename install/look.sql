@@ -7,4 +7,4 @@ CREATE FUNCTION migrate_plan(target text DEFAULT NULL, only_these text[] DEFAULT
 RETURNS SETOF migrate.plan_step
 LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION migrate_plan(text, text[], text) IS
-'the steps that migrate_apply() (direction up) or migrate_rollback() (down) would take, and what stands in the way';
+'the steps that migrate_apply() would take (direction up), or the way back to a target or of everything (down), and what stands in the way';
