@@ -1,6 +1,8 @@
 # pg_dump, pg_restore and pg_upgrade carry everything: what is registered, applied, approved, set, granted, and the history.
 use strict;
 use warnings;
+use Cwd ();
+use File::Spec;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use StrataTest;
@@ -149,9 +151,14 @@ my $upgraded = PostgreSQL::Test::Cluster->new('upgraded');
 $upgraded->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $node->stop;
 {
+    my ($old_data, $new_data) = map { File::Spec->rel2abs($_->data_dir) } $node, $upgraded;
+    my $here = Cwd::getcwd();
     chdir $dir;
-    command_ok([ 'pg_upgrade', '-b', $bin, '-B', $bin, '-d', $node->data_dir, '-D', $upgraded->data_dir,
-        '-s', $node->host, '-p', $node->port, '-P', $upgraded->port ], 'pg_upgrade');
+    my $said = '';
+    my @command = ('pg_upgrade', '-b', $bin, '-B', $bin, '-d', $old_data, '-D', $new_data,
+        '-s', $node->host, '-p', $node->port, '-P', $upgraded->port);
+    ok(IPC::Run::run(\@command, '>', \$said, '2>&1'), 'pg_upgrade') or diag($said);
+    chdir $here;
 }
 $upgraded->start;
 is($upgraded->safe_psql('source', 'SELECT (extensions.migrate_history()).*'), $before, 'pg_upgrade: the history is there');
