@@ -108,7 +108,24 @@ SELECT status FROM migrate_apply();
 SELECT action FROM migrate_register('012_trigger', 'INSERT INTO uniq VALUES (1)', replace => true);
 SELECT status FROM migrate_apply();
 SELECT migration, state FROM migrate_status() WHERE state = 'pending';
+-- a name that a constraint shares with one that is not deferrable: SET CONSTRAINTS could not put it back
+CREATE TABLE namesake1 (id int CONSTRAINT shared REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE namesake2 (id int CONSTRAINT shared REFERENCES parent);
+INSERT INTO parent VALUES (200);
+SELECT action FROM migrate_register('012_trigger', 'INSERT INTO namesake1 VALUES (200)', 'SELECT 1', replace => true);
+SELECT status FROM migrate_apply();
+SELECT action FROM migrate_register('013_shared', 'INSERT INTO namesake1 VALUES (999)');
+SELECT status FROM migrate_apply();
+-- the caller's rows of the same command, outside a transaction block
+SELECT action FROM migrate_register('013_shared', 'SELECT 1', replace => true);
+DO $$
+BEGIN
+    INSERT INTO child (id) VALUES (201);
+    PERFORM migrate_apply();
+    INSERT INTO parent VALUES (201);
+END $$;
+SELECT state FROM migrate_status() WHERE migration = '013_shared';
 DROP EXTENSION pg_strata;
 SET client_min_messages = warning;
-DROP TABLE child, lazy, uniq, free, parts, new, parent;
+DROP TABLE child, lazy, uniq, free, parts, new, namesake1, namesake2, parent;
 DROP FUNCTION complain;

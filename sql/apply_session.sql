@@ -119,6 +119,16 @@ SELECT 'elsewhere.here'::regclass, search_path FROM migrate.applied WHERE migrat
 SELECT check_name, ok FROM migrate_verify('8');
 SELECT status FROM migrate_rollback();
 SELECT to_regclass('elsewhere.here');
+-- a cursor that PL/pgSQL opens, over a temporary table
+SELECT action FROM migrate_register('009_cursor', $up$
+CREATE TEMP TABLE looked_at AS SELECT 1 AS a;
+DO $$ DECLARE c refcursor := 'left_open'; BEGIN OPEN c FOR SELECT * FROM looked_at; END $$;
+$up$);
+BEGIN;
+DECLARE callers CURSOR FOR SELECT 1;
+SELECT status FROM migrate_apply();
+SELECT name FROM pg_cursors ORDER BY 1;
+COMMIT;
 DROP EXTENSION pg_strata;
 -- the lock that the caller held once and the scripts again is held once
 SELECT pg_advisory_unlock(1), pg_advisory_unlock(1);

@@ -80,6 +80,13 @@ SELECT * FROM migrate_status();
 REVOKE EXECUTE ON FUNCTION migrate_status() FROM regress_author;
 SELECT role, action FROM unnest(ARRAY['regress_reader', 'regress_author', 'regress_operator', 'regress_admin', 'regress "odd" Rolle']::name[]) r, LATERAL migrate_revoke(r);
 REVOKE CREATE ON SCHEMA public FROM regress_operator;
+-- event triggers of the host do not run as the owner of the tables
+CREATE FUNCTION logs_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO ddl_log VALUES (tg_tag); END $$;
+CREATE EVENT TRIGGER regress_logs_ddl ON ddl_command_end EXECUTE FUNCTION logs_ddl();
+SELECT role, level FROM migrate_grant('regress_reader', 'reader');
+SELECT role, action FROM migrate_revoke('regress_reader');
+DROP EVENT TRIGGER regress_logs_ddl;
+DROP FUNCTION logs_ddl;
 -- nothing is left of them
 DROP ROLE regress_reader, regress_author, regress_operator, regress_admin, "regress ""odd"" Rolle";
 SELECT bool_and(ok) AS history_holds FROM migrate_verify_history();

@@ -122,6 +122,11 @@ SELECT action FROM migrate_register('011_k', 'CREATE TABLE e2 ()', 'SELECT 1');
 SELECT new_state FROM migrate_mark('11', 'applied', 'there already');
 SELECT * FROM migrate_redo('11');
 SELECT state FROM migrate_status() WHERE migration = '011_k';
+-- nor does it begin when the way forth cannot run here
+SELECT action FROM migrate_register('012_l', 'CREATE INDEX CONCURRENTLY ON e2 ((1))', 'DROP TABLE e2');
+SELECT new_state FROM migrate_mark('12', 'applied', 'by hand');
+SELECT * FROM migrate_redo('12');
+SELECT to_regclass('e2');
 SELECT bool_and(ok) AS history_holds FROM migrate_verify_history();
 DROP EXTENSION pg_strata;
 DROP TABLE a, b, c, d, f, g, h, i, e2;

@@ -26,7 +26,7 @@ void require_way_forward(const Planning& planning, const core::Plan& plan) {
         if (node.transactional) continue;
         raise({core::Condition::NotTransactional,
                core::concat("migration ", core::quoted(node.identifier), " cannot be applied again in a transaction"),
-               core::concat(node.obstacle, " cannot run inside a transaction block."),
+               core::concat("In its up script, ", node.obstacle, " cannot run inside a transaction block."),
                core::concat("Take it back with ",
                             core::select_call("migrate_rollback",
                                               {"migration => " + core::quote_literal(node.identifier)}),
