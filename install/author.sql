@@ -1,4 +1,4 @@
-CREATE FUNCTION migrate_register(migration text, up text, down text DEFAULT NULL, verify text DEFAULT NULL,
+CREATE FUNCTION migrate_register(migration text, up text DEFAULT NULL, down text DEFAULT NULL, verify text DEFAULT NULL,
                                  requires text[] DEFAULT '{}', conflicts text[] DEFAULT '{}',
                                  description text DEFAULT NULL, replace boolean DEFAULT false,
                                  options jsonb DEFAULT '{}')

@@ -8,7 +8,7 @@ CREATE FUNCTION migrate_findings()
 RETURNS SETOF migrate.finding
 LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION migrate_findings() IS
-'everything that is not as it should be: pending, late, blocked, failed or partial migrations, a broken history';
+'everything that is not as it should be: pending, late, blocked, failed or partial migrations, unmet requirements, a broken history';
 
 CREATE FUNCTION migrate_check(pending boolean DEFAULT true, failed boolean DEFAULT true)
 RETURNS SETOF migrate.finding

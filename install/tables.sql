@@ -113,7 +113,7 @@ COMMENT ON COLUMN migrate.history.action IS 'register, replace, amend, unregiste
 COMMENT ON COLUMN migrate.history.outcome IS 'ok or failed';
 COMMENT ON COLUMN migrate.history.sqlstate IS 'of a failure';
 COMMENT ON COLUMN migrate.history.message IS 'of a failure, else what the action did';
-COMMENT ON COLUMN migrate.history.detail IS 'of a failure, else particulars of the action';
+COMMENT ON COLUMN migrate.history.detail IS 'of a failure, else particulars of the action: the digest of the revision that was registered or approved';
 COMMENT ON COLUMN migrate.history.hint IS 'of a failure';
 COMMENT ON COLUMN migrate.history.line IS 'of a failure, in the script';
 COMMENT ON COLUMN migrate.history.col IS 'of a failure, in characters';
@@ -125,7 +125,7 @@ COMMENT ON COLUMN migrate.history.run_as IS 'current_user';
 COMMENT ON COLUMN migrate.history.logged_in_as IS 'session_user';
 COMMENT ON COLUMN migrate.history.application_name IS 'as the client gave it';
 COMMENT ON COLUMN migrate.history.client_addr IS 'null for a unix socket';
-COMMENT ON COLUMN migrate.history.checksum IS 'SHA-256 of the script that ran, or the revision digest that was registered or approved';
+COMMENT ON COLUMN migrate.history.checksum IS 'SHA-256 of the script that ran, was registered or was approved (of the down script for a rollback)';
 COMMENT ON COLUMN migrate.history.reason IS 'as the caller gave it';
 COMMENT ON COLUMN migrate.history.prev_digest IS 'digest of the entry before';
 COMMENT ON COLUMN migrate.history.digest IS 'SHA-256 over all other columns in canonical form';

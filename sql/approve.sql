@@ -19,7 +19,7 @@ SELECT * FROM migrate_apply();
 -- registering again under one's own name is not needed, approving is enough; it is bound to the runner's rights
 SELECT migration, approver = current_user AS me, digest = (SELECT revision_digest FROM migrate.migration WHERE migration = '001_a') AS current FROM migrate_approve('1');
 SELECT migration FROM migrate_approve('1');
-SELECT migration, action, checksum = (SELECT revision_digest FROM migrate.migration WHERE migration = '001_a') AS digest FROM migrate_history('1') WHERE action = 'approve';
+SELECT migration, action, detail = (SELECT 'revision ' || revision_digest FROM migrate.migration WHERE migration = '001_a') AS digest FROM migrate_history('1') WHERE action = 'approve';
 SELECT migration, status FROM migrate_apply('1');
 SELECT * FROM migrate_apply();
 -- an operator's approval serves him, not the superuser

@@ -50,4 +50,10 @@ END $$;
 BEGIN READ ONLY;
 SELECT migration, finding FROM migrate_findings();
 COMMIT;
+-- an applied migration whose requirement was marked away
+SELECT action FROM migrate_register('900_base', 'SELECT 1');
+SELECT action FROM migrate_register('901_on_it', 'SELECT 1', requires => '{900_base}');
+SELECT status FROM migrate_apply(only_these => '{901_on_it}');
+SELECT new_state FROM migrate_mark('900_base', 'skipped', 'a test');
+SELECT migration, finding, detail FROM migrate_findings() WHERE migration = '901_on_it';
 DROP EXTENSION pg_strata;

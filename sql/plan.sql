@@ -97,5 +97,12 @@ SELECT * FROM migrate_plan(only_these => '{2}', direction => 'down');
 SELECT * FROM migrate_plan(direction => 'sideways');
 SELECT count(*) = (SELECT count(*) FROM migrate_plan()) AS null_is_up FROM migrate_plan(direction => NULL);
 SELECT bool_and(ok) FROM migrate_verify_history();
+-- a misspelled requirement: the call that mends it is exact
+SELECT action FROM migrate_register('901_user_names', 'SELECT 1');
+SELECT action FROM migrate_register('902_needs', 'SELECT 1', requires => '{901_user_names,901_user_nmes}');
+SELECT note, fix_call FROM migrate_plan(only_these => '{902_needs}') WHERE migration = '902_needs';
+SELECT fix_call AS mend FROM migrate_plan(only_these => '{902_needs}') WHERE migration = '902_needs' \gset
+:mend \g (format=unaligned tuples_only=on) /dev/null
+SELECT migration, action FROM migrate_plan(only_these => '{902_needs}');
 DROP EXTENSION pg_strata;
 DROP TABLE a, b, c;

@@ -50,5 +50,14 @@ SELECT action FROM migrate_register('001_a', 'SELECT 1', replace => true);
 SELECT action FROM migrate_register('003_c', 'SELECT 9');
 \set VERBOSITY default
 SELECT bool_and(ok) AS history_holds FROM migrate_verify_history();
+-- a script can be given alone: the others stay, the up script too
+SELECT action FROM migrate_register('900_alone', 'SELECT 1', verify => 'SELECT true');
+SELECT action FROM migrate_register('900_alone', down => 'SELECT 2', replace => true);
+SELECT up_checksum = encode(sha256('SELECT 1'), 'hex') AS up, down_checksum = encode(sha256('SELECT 2'), 'hex') AS down, verify_checksum IS NOT NULL AS verify FROM migrate.migration WHERE migration = '900_alone';
+\set VERBOSITY sqlstate
+SELECT migrate_register('900_alone', down => 'SELECT 3');
+SELECT migrate_register('901_unknown', down => 'SELECT 3', replace => true);
+SELECT migrate_register('900_alone', '', replace => true);
+\set VERBOSITY default
 DROP EXTENSION pg_strata;
 DROP TABLE a;

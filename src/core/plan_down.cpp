@@ -55,8 +55,9 @@ private:
         }
         const auto named = request_.target ? request_.target : request_.migration;
         if (named && !stands(catalog_.nodes[*named])) {
-            return Fault{Condition::WrongState,
-                         concat("migration ", quoted(catalog_.nodes[*named].identifier), " is not applied")};
+            const auto& identifier = catalog_.nodes[*named].identifier;
+            return Fault{Condition::WrongState, concat("migration ", quoted(identifier), " is not applied"), {},
+                         concat("To apply it: ", select_call("migrate_apply", {quote_literal(identifier)}), ".")};
         }
         return {};
     }

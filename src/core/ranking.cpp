@@ -118,7 +118,11 @@ std::optional<Fault> refusal_of(const Catalog& catalog, const std::vector<Step>&
     Fault fault{first->condition, concat(refused, ": ", lines.size(), " of ", counted(steps.size(), "step", "steps"),
                                          lines.size() == 1 ? " is blocked" : " are blocked")};
     fault.detail = join(lines, "\n");
-    if (!first->fix_call.empty()) fault.hint = concat("Try: ", first->fix_call);
+    if (!first->fix_call.empty()) {
+        const bool is_record = first->condition == Condition::NotTransactional;
+        fault.hint = concat(is_record ? "When you have run the script with psql, record it: " : "Try: ",
+                            first->fix_call);
+    }
     return fault;
 }
 

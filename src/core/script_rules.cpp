@@ -58,7 +58,9 @@ Fault refuse(const Statement& statement, std::string message, std::string_view d
 Fault refuse_transaction_control(ScriptRole role, const Statement& statement) {
     const auto rollback =
         role == ScriptRole::Verify ? "a BEGIN as the first with ROLLBACK as the last statement, " : "";
-    return refuse(statement, concat(label_of(statement), " is not allowed in ", with_article(role)), own_transaction,
+    const bool is_open = statement.kind == StatementKind::Begin;
+    return refuse(statement, concat(label_of(statement), " is not allowed in ", with_article(role)),
+                  is_open ? "There is no COMMIT that ends what it begins." : own_transaction,
                   concat("Remove it. Only a BEGIN with its COMMIT, ", rollback,
                          "and a COMMIT as the last statement need not be removed: they are left out."));
 }

@@ -16,11 +16,11 @@ std::string label_of(const std::string& migration, core::ScriptRole role) {
 
 // What other tools understand and the server does not, told by the text where the parser stopped.
 std::string_view foreign_syntax_hint(std::string_view rest) {
+    if (rest.starts_with("\\.") || rest.find("\n\\.") != std::string_view::npos)
+        return "Data lines of COPY FROM STDIN cannot be part of a migration: use INSERT ... VALUES.";
     if (rest.starts_with('\\')) return "psql meta-commands cannot be used in a migration: only SQL is registered.";
     if (rest.starts_with(':') || rest.starts_with('{') || rest.starts_with("${"))
         return "Placeholders are not replaced: write the value into the script.";
-    if (rest.find("\n\\.") != std::string_view::npos)
-        return "Data lines of COPY FROM STDIN cannot be part of a migration: use INSERT ... VALUES.";
     return {};
 }
 

@@ -8,13 +8,13 @@
 
 namespace strata::migrate {
 
-namespace {
-
 bool has_level(const Actor& actor, Level level) {
     if (!pg::has_schema_usage(actor.home.record_schema, actor.identity.current)) return false;
     const char* evidence = evidence_of(level);
     return evidence == nullptr || pg::can_select(actor.home.record_schema, evidence, actor.identity.current);
 }
+
+namespace {
 
 void require_level(const Actor& actor, Level level) {
     if (has_level(actor, level)) return;

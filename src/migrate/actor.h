@@ -18,6 +18,8 @@ struct Actor {
     Home home;
 };
 
+bool has_level(const Actor& actor, Level level);
+
 // For functions that look. Beside EXECUTE on the function, which the server checks, the caller must have the level's
 // other rights (level.h): a blanket GRANT on all functions of a schema opens nothing.
 Actor looker(const char* function);

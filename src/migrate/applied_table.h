@@ -17,7 +17,7 @@ struct Applied {
 
 std::optional<Applied> find_applied(const Actor& actor, const std::string& migration);
 
-// Now, by the actor. The migration must be pending.
+// By the actor, at the time of the history entry `position`. The migration must be pending.
 void insert_applied(const Actor& actor, const Applied& applied);
 void delete_applied(const Actor& actor, const std::string& migration);
 

@@ -65,11 +65,15 @@ std::string approving_call(const std::vector<std::string>& migrations) {
 
 }  // namespace
 
+bool is_trusted(const Actor& actor, const Provenance& revision) {
+    return vouches(actor, revision.registrant_oid, revision.registrant) || approved(actor, revision);
+}
+
 void require_trust(const Actor& actor, const std::vector<Provenance>& revisions) {
     std::vector<std::string> lines;
     std::vector<std::string> refused;
     for (const Provenance& revision : revisions) {
-        if (vouches(actor, revision.registrant_oid, revision.registrant) || approved(actor, revision)) continue;
+        if (is_trusted(actor, revision)) continue;
         refused.push_back(revision.migration);
         lines.push_back(core::concat("Migration ", core::quoted(revision.migration), " was registered by ",
                                      core::quoted(revision.registrant), ", ",

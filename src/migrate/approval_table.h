@@ -16,6 +16,9 @@ struct Provenance {
 // The actor approves this revision: as the current, the session and the authenticated user, who is asking is all three.
 void write_approval(const Actor& actor, const Registered& registered);
 
+// Whether the actor may run this revision without approving it first.
+bool is_trusted(const Actor& actor, const Provenance& revision);
+
 // Raises MG009, naming them all, unless for each revision its registrant, or somebody who approved it, holds the rights
 // of the current, the session and the authenticated user together (a script can RESET ROLE).
 void require_trust(const Actor& actor, const std::vector<Provenance>& revisions);

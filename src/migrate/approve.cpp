@@ -33,7 +33,8 @@ Datum migrate_approve(const pg::Arguments& arguments) {
     entry.migration = registered.migration;
     entry.action = "approve";
     entry.outcome = "ok";
-    entry.checksum = registered.revision_digest;
+    entry.detail = core::concat("revision ", registered.revision_digest);
+    entry.checksum = registered.text_checksum;
     writer.append(entry);
     writer.finish();
     rows.add({registered.migration, who.run_as, registered.revision_digest});

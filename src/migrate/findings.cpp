@@ -1,6 +1,7 @@
 #include "migrate/findings.h"
 
 #include "core/text.h"
+#include "migrate/applied_table.h"
 #include "migrate/history.h"
 #include "migrate/planning.h"
 #include "migrate/raise.h"
@@ -39,10 +40,24 @@ void find_pending(const Actor& who, const Planning& planning, std::vector<Findin
     }
 }
 
+// A requirement that was taken away under an applied migration, by a mark.
+void find_unmet(const Planning& planning, std::vector<Finding>& findings) {
+    for (const core::Edge& edge : planning.catalog().edges) {
+        const core::Node& dependent = planning.catalog().nodes[edge.dependent];
+        const core::Node& needed = planning.catalog().nodes[edge.prerequisite];
+        if (dependent.state != core::State::Applied || needed.state == core::State::Applied) continue;
+        findings.push_back({Group::Failed, dependent.identifier, "unmet",
+                            core::concat("it is applied, but requires ", core::quoted(needed.identifier),
+                                         ", which is ", state_name(needed.state)),
+                            call_for("migrate_history", needed.identifier)});
+    }
+}
+
 void find_failed(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
-    for (const LastFailure& failure : last_failures(who))
-        findings.push_back({Group::Failed, failure.migration, "failed", failure.message,
-                            call_for("migrate_history", failure.migration)});
+    for (const LastAttempt& attempt : last_attempts(who))
+        if (attempt.error)
+            findings.push_back({Group::Failed, attempt.migration, "failed", *attempt.error,
+                                call_for("migrate_history", attempt.migration)});
     for (const core::Node& node : planning.catalog().nodes)
         if (node.state == core::State::Partial)
             findings.push_back({Group::Failed, node.identifier, "partial", "stopped half-way",
@@ -63,6 +78,7 @@ std::vector<Finding> all_findings(const Actor& who) {
     std::vector<Finding> findings;
     find_pending(who, planning, findings);
     find_failed(who, planning, findings);
+    find_unmet(planning, findings);
     find_broken_links(who, findings);
     return findings;
 }

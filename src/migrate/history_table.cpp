@@ -30,9 +30,10 @@ constinit pg::Query select_entries{
     "statement_no::bigint, statement, notices, duration, run_as, logged_in_as, application_name, host(client_addr), "
     "checksum, reason, prev_digest, digest FROM migrate.history WHERE $1 IS NULL OR migration = $1 ORDER BY id"};
 
-constinit pg::Query select_failures{
-    "SELECT h.migration, h.message, h.at FROM migrate.history h WHERE h.outcome = 'failed' AND h.id IN ("
-    "SELECT max(id) FROM migrate.history WHERE action IN ('apply', 'rollback', 'mark') GROUP BY migration)"};
+constinit pg::Query select_attempts{
+    "SELECT h.migration, h.at, CASE WHEN h.outcome = 'failed' THEN coalesce(h.message, '') END "
+    "FROM (SELECT max(id) AS id FROM migrate.history WHERE action IN ('apply', 'rollback', 'mark', 'baseline') "
+    "GROUP BY migration) latest JOIN migrate.history h ON h.id = latest.id"};
 
 std::optional<std::int64_t> optional_number(const pg::Rows& rows, std::size_t row, int column) {
     if (rows.is_null(row, column)) return std::nullopt;
@@ -133,13 +134,13 @@ std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<s
     return entries;
 }
 
-std::vector<LastFailure> last_failures(const Actor& actor) {
+std::vector<LastAttempt> last_attempts(const Actor& actor) {
     Bookkeeping books(actor);
-    const pg::Rows rows = books.session().query(select_failures);
-    std::vector<LastFailure> failures;
+    const pg::Rows rows = books.session().query(select_attempts);
+    std::vector<LastAttempt> attempts;
     for (std::size_t i = 0; i < rows.size(); ++i)
-        failures.push_back({std::string(rows.text(i, 0)), rows.optional_text(i, 1).value_or(""), rows.timestamp(i, 2)});
-    return failures;
+        attempts.push_back({std::string(rows.text(i, 0)), rows.timestamp(i, 1), rows.optional_text(i, 2)});
+    return attempts;
 }
 
 }  // namespace strata::migrate

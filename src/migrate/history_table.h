@@ -31,13 +31,13 @@ void write_head(const Actor& actor, const Head& head);
 // In order of id; of one migration, or of all.
 std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<std::string>& migration);
 
-struct LastFailure {
+// The latest time that a migration's scripts were run, or its state was set by hand.
+struct LastAttempt {
     std::string migration;
-    std::string message;
     std::int64_t at;
+    std::optional<std::string> error;  // its message, when it failed
 };
 
-// Per migration the latest attempt (apply or rollback), where it failed.
-std::vector<LastFailure> last_failures(const Actor& actor);
+std::vector<LastAttempt> last_attempts(const Actor& actor);
 
 }  // namespace strata::migrate

@@ -78,9 +78,14 @@ core::Missing Planning::missing_need(core::Index node, const std::string& wanted
     core::Missing missing{node, wanted, core::EdgeKind::Declared, "", ""};
     if (fault.condition == core::Condition::AmbiguousVersion) missing.reason = fault.message;
     const std::vector<std::string> similar = index_->similar(wanted);
-    if (missing.reason.empty() && !similar.empty())
-        missing.reason = core::concat("requires ", core::quoted(wanted), ", which is not registered (did you mean ",
-                                      core::quoted_list(similar, "or"), "?)");
+    if (!missing.reason.empty() || similar.empty()) return missing;
+    std::vector<std::string> corrected = particulars_[node].requires_as_written;
+    std::replace(corrected.begin(), corrected.end(), wanted, similar.front());
+    missing.fix_call =
+        core::select_call("migrate_register", {core::quote_literal(catalog_.nodes[node].identifier),
+                                               "requires => " + core::quote_array(corrected), "replace => true"});
+    missing.reason = core::concat("requires ", core::quoted(wanted), ", which is not registered (did you mean ",
+                                  core::quoted_list(similar, "or"), "?)");
     return missing;
 }
 

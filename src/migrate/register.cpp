@@ -14,13 +14,15 @@ namespace strata::migrate {
 
 namespace {
 
-void refuse_unusable(const Registration& given) {
+void refuse_unusable(const Registration& given, const std::optional<Registered>& known) {
     if (given.migration.empty())
         raise({core::Condition::InvalidMigration, "a migration's identifier must not be empty", "",
                "Usually it is VERSION_name, such as '003_create_messages'."});
-    if (given.up.empty())
+    const bool keeps = !given.up && known && given.replace;
+    if (!keeps && given.up.value_or("").empty())
         raise({core::Condition::InvalidMigration,
-               core::concat("the up script of migration ", core::quoted(given.migration), " must not be empty")});
+               core::concat("the up script of migration ", core::quoted(given.migration), " must not be empty"), "",
+               known ? "With replace => true, what is not given stays as it is." : ""});
 }
 
 std::optional<std::string> merge(const std::optional<std::string>& given, const std::optional<std::string>& known) {
@@ -52,7 +54,7 @@ Registered intended(const Actor& actor, const Registration& given, const std::op
     Registered wanted;
     wanted.migration = given.migration;
     wanted.description = merge(given.description, base.description);
-    wanted.revision.up = given.up;
+    wanted.revision.up = given.up ? *given.up : base.revision.up;
     wanted.revision.down = merge(given.down, base.revision.down);
     wanted.revision.verify = merge(given.verify, base.revision.verify);
     wanted.revision.requirements = merge(given.requirements, base.revision.requirements);
@@ -138,7 +140,7 @@ std::string change_action(const Actor& actor, const Registered& known, const Reg
 
 // Who replaces one script becomes the registrant of all: the ones that stay must be as trustworthy as if they ran.
 void require_trust_in_kept(const Actor& actor, const Registration& given, const Registered& known) {
-    const bool keeps = (!given.down && known.revision.down) || (!given.verify && known.revision.verify);
+    const bool keeps = !given.up || (!given.down && known.revision.down) || (!given.verify && known.revision.verify);
     if (keeps)
         require_trust(actor, {{known.migration, known.revision_digest, known.registrant, known.registrant_oid}});
 }
@@ -149,7 +151,8 @@ void record(Writer& writer, const RegistrationResult& result, const std::optiona
     entry.action = result.action == "registered" ? "register" : result.action == "replaced" ? "replace" : "amend";
     entry.outcome = "ok";
     entry.message = core::counted(result.registered.statements, "statement", "statements");
-    entry.checksum = result.registered.revision_digest;
+    entry.detail = core::concat("revision ", result.registered.revision_digest);
+    entry.checksum = result.registered.text_checksum;
     entry.reason = reason;
     writer.append(entry);
 }
@@ -158,8 +161,8 @@ void record(Writer& writer, const RegistrationResult& result, const std::optiona
 
 RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& own, const Registration& given) {
     const Actor& actor = writer.actor();
-    refuse_unusable(given);
     const std::optional<Registered> known = find_registered(actor, given.migration);
+    refuse_unusable(given, known);
     if (known && given.replace) require_trust_in_kept(actor, given, *known);
     RegistrationResult result{"registered", intended(actor, given, known), ""};
     result.note = core::join(read_scripts(result.registered, own), "\n");
@@ -183,7 +186,7 @@ Datum migrate_register(const pg::Arguments& arguments) {
     const Options options(arguments.jsonb(8), {"reason"});
     Registration given;
     given.migration = arguments.text(0).value_or("");
-    given.up = arguments.text(1).value_or("");
+    given.up = arguments.text(1);
     given.down = arguments.text(2);
     given.verify = arguments.text(3);
     given.requirements = arguments.texts(4).value_or(std::vector<std::string>());

@@ -11,7 +11,7 @@ namespace strata::migrate {
 // empty string (in a list: as its only item) removes it.
 struct Registration {
     std::string migration;
-    std::string up;
+    std::optional<std::string> up;
     std::optional<std::string> down;
     std::optional<std::string> verify;
     std::vector<std::string> requirements;

@@ -163,8 +163,10 @@ Datum migrate_register_directory(const pg::Arguments& arguments) {
 
 Datum migrate_register_files(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_register_files", Level::Author);
-    const auto paths = arguments.texts(0).value_or(std::vector<std::string>());
-    const auto contents = arguments.texts(1).value_or(std::vector<std::string>());
+    if (!arguments.texts(0) || !arguments.texts(1))
+        raise({core::Condition::ContradictoryArguments, "paths and contents must not be null"});
+    const std::vector<std::string> paths = *arguments.texts(0);
+    const std::vector<std::string> contents = *arguments.texts(1);
     if (paths.size() != contents.size())
         raise({core::Condition::ContradictoryArguments, "paths and contents must have the same number of elements"});
     std::vector<core::File> files;

@@ -15,7 +15,7 @@ namespace {
 
 pg::Cell text_or_null(const std::string& text) { return text.empty() ? pg::Cell() : pg::Cell(text); }
 
-std::vector<pg::Cell> status_row(const core::Node& node, const Particulars& more, const LastFailure* failure) {
+std::vector<pg::Cell> status_row(const core::Node& node, const Particulars& more, const LastAttempt* attempt) {
     return {node.identifier,
             state_name(node.state),
             more.requires_as_written,
@@ -24,10 +24,8 @@ std::vector<pg::Cell> status_row(const core::Node& node, const Particulars& more
             more.duration_us ? pg::Cell::interval(*more.duration_us) : pg::Cell(),
             node.has_down,
             more.has_verify,
-            failure != nullptr ? pg::Cell(failure->message) : pg::Cell(),
-            failure != nullptr ? pg::Cell::timestamp(failure->at)
-            : more.applied_at  ? pg::Cell::timestamp(*more.applied_at)
-                               : pg::Cell(),
+            attempt != nullptr ? pg::Cell(attempt->error) : pg::Cell(),
+            attempt != nullptr ? pg::Cell::timestamp(attempt->at) : pg::Cell(),
             more.text_checksum};
 }
 
@@ -48,20 +46,33 @@ core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::
     return planning.down(request);
 }
 
+// What stands in the way of this caller alone: a step that somebody of lesser rights registered.
+void block_untrusted(const Actor& who, const Planning& planning, core::Plan& plan) {
+    if (!has_level(who, Level::Operator)) return;
+    for (core::Step& step : plan.steps) {
+        const Provenance& provenance = planning.particulars()[step.node].provenance;
+        if (step.action == core::Action::Blocked || is_trusted(who, provenance)) continue;
+        step.action = core::Action::Blocked;
+        step.note =
+            core::concat("registered by ", core::quoted(provenance.registrant), ", must be approved by you first");
+        step.fix_call = core::select_call("migrate_approve", {core::quote_literal(provenance.migration)});
+    }
+}
+
 }  // namespace
 
 Datum migrate_status(const pg::Arguments& arguments) {
     const Actor who = looker("migrate_status");
     const Planning planning(who);
-    const std::vector<LastFailure> failures = last_failures(who);
-    std::unordered_map<std::string_view, const LastFailure*> failure_of;
-    for (const LastFailure& failure : failures) failure_of.emplace(failure.migration, &failure);
+    const std::vector<LastAttempt> attempts = last_attempts(who);
+    std::unordered_map<std::string_view, const LastAttempt*> attempt_of;
+    for (const LastAttempt& attempt : attempts) attempt_of.emplace(attempt.migration, &attempt);
     pg::RowSet rows(arguments.fcinfo());
     for (const core::Index node : planning.in_version_order()) {
         const core::Node& migration = planning.catalog().nodes[node];
-        const auto failure = failure_of.find(migration.identifier);
+        const auto attempt = attempt_of.find(migration.identifier);
         rows.add(status_row(migration, planning.particulars()[node],
-                            failure == failure_of.end() ? nullptr : failure->second));
+                            attempt == attempt_of.end() ? nullptr : attempt->second));
     }
     return Datum{0};
 }
@@ -69,7 +80,8 @@ Datum migrate_status(const pg::Arguments& arguments) {
 Datum migrate_plan(const pg::Arguments& arguments) {
     const Actor who = looker("migrate_plan");
     const Planning planning(who);
-    const core::Plan plan = requested_plan(who, planning, arguments);
+    core::Plan plan = requested_plan(who, planning, arguments);
+    block_untrusted(who, planning, plan);
     pg::RowSet rows(arguments.fcinfo());
     if (plan.steps.empty()) {
         rows.add({pg::Cell(), pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), "nothing to do", pg::Cell()});

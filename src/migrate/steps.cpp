@@ -24,6 +24,17 @@ bool is_passing(const pg::Error& error) {
            error.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE;
 }
 
+bool is_there_already(const pg::Error& error) {
+    switch (error.sqlstate()) {
+        case ERRCODE_DUPLICATE_TABLE:
+        case ERRCODE_DUPLICATE_COLUMN:
+        case ERRCODE_DUPLICATE_OBJECT:
+        case ERRCODE_DUPLICATE_SCHEMA:
+        case ERRCODE_DUPLICATE_FUNCTION: return true;
+        default: return false;
+    }
+}
+
 std::string mending_call(const pg::Error& error, const engine::Script& script) {
     const std::string migration = core::quote_literal(script.migration);
     if (wants_own_transaction(error))
@@ -38,10 +49,16 @@ std::string mending_call(const pg::Error& error, const engine::Script& script) {
     if (error.sqlstate() == ERRCODE_OBJECT_IN_USE)
         return "The calling transaction uses the object, or has deferred checks pending on it: call the function in a "
                "transaction of its own.";
+    if (error.sqlstate() == ERRCODE_INSUFFICIENT_PRIVILEGE)
+        return "Call the function as a role that has the right, or grant the right.";
+    if (script.role == core::ScriptRole::Up && is_there_already(error))
+        return core::concat("If the database has it from before, record that and run nothing: ",
+                            core::select_call("migrate_mark", {migration, "'applied'", "'was there before'"}),
+                            ", or migrate_baseline() for all up to one. Otherwise correct the script.");
     const bool is_down = script.role == core::ScriptRole::Down;
     if (is_down && error.sqlstate() == ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
         return "Roll the migrations that made the dependent objects back first, or declare that they require this one.";
-    return core::concat("Correct the script with migrate_register(", migration, is_down ? ", ..., down => " : ", ",
+    return core::concat("Correct the script with migrate_register(", migration, is_down ? ", down => " : ", ",
                         "'...', replace => true) and call the function again.");
 }
 
@@ -92,7 +109,7 @@ void require_verified(Run& run, const Registered& registered) {
            core::concat("verification of migration ", core::quoted(registered.migration), " failed"),
            core::join(failures, "\n"),
            core::concat("The migration was undone. Correct its up or verify script with migrate_register(",
-                        core::quote_literal(registered.migration), ", ..., replace => true).")});
+                        core::quote_literal(registered.migration), ", '...', verify => '...', replace => true).")});
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace {
 
 std::string way_back(const Applied& applied) {
     const std::string migration = core::quote_literal(applied.migration);
-    if (applied.state == core::State::Skipped)
+    const bool was_only_marked = !applied.duration_us;
+    if (was_only_marked)
         return core::select_call("migrate_mark", {migration, "'pending'", "'...'"});
     return core::select_call("migrate_rollback", {"migration => " + migration});
 }
@@ -40,7 +41,8 @@ Datum migrate_unregister(const pg::Arguments& arguments) {
     entry.migration = registered.migration;
     entry.action = "unregister";
     entry.outcome = "ok";
-    entry.checksum = registered.revision_digest;
+    entry.detail = core::concat("revision ", registered.revision_digest);
+    entry.checksum = registered.text_checksum;
     writer.append(entry);
     writer.finish();
     rows.add({registered.migration, "unregistered"});
