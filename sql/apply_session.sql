@@ -129,6 +129,26 @@ DECLARE callers CURSOR FOR SELECT 1;
 SELECT status FROM migrate_apply();
 SELECT name FROM pg_cursors ORDER BY 1;
 COMMIT;
+-- a PREPARE that fails leaves the caller's statement of that name alone; one of a verify script that is cancelled goes
+PREPARE mine_too AS SELECT 1;
+SELECT action FROM migrate_register('010_prepare', 'PREPARE mine_too AS SELECT 2');
+\set VERBOSITY sqlstate
+SELECT migrate_apply();
+SELECT action FROM migrate_register('010_prepare', 'SELECT 1', verify => 'PREPARE of_verify AS SELECT 1; SELECT pg_sleep(60)', replace => true);
+SET statement_timeout = '200ms';
+SELECT migrate_apply();
+RESET statement_timeout;
+\set VERBOSITY default
+SELECT name FROM pg_prepared_statements WHERE name IN ('mine_too', 'of_verify');
+-- a result that finds no room on disk
+SET work_mem = '64kB';
+SET temp_file_limit = 0;
+\set VERBOSITY sqlstate
+SELECT count(*) FROM (SELECT migrate_register_files(ARRAY(SELECT format('%s_m.sql', i + 1000) FROM generate_series(1, 2000) i), ARRAY(SELECT 'SELECT 1' FROM generate_series(1, 2000)))) AS all_of_them;
+\set VERBOSITY default
+RESET temp_file_limit;
+RESET work_mem;
+SELECT count(*) FROM migrate_status() WHERE migration LIKE '%\_m';
 DROP EXTENSION pg_strata;
 -- the lock that the caller held once and the scripts again is held once
 SELECT pg_advisory_unlock(1), pg_advisory_unlock(1);

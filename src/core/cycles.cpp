@@ -67,7 +67,7 @@ std::string Cycles::call_without(const Edge& edge) const {
     if (needs.empty()) needs.emplace_back();  // migrate_register: one empty name removes them all
     const auto rest = concat("requires => ", quote_array(needs));
     return select_call("migrate_register",
-                       {quote_literal(ranking_.node(dependent).identifier), "...", rest, "replace => true"});
+                       {quote_literal(ranking_.node(dependent).identifier), rest, "replace => true"});
 }
 
 }  // namespace strata::core

@@ -127,6 +127,10 @@ private:
         auto& draft = drafts_[identifier];
         draft.files.push_back(&file);
         if (auto fault = objection_to_content(file.content, encoding_)) report(file, identifier, std::move(*fault));
+        if (const int line = line_of_other_tools_marker(file.content)) {
+            report(file, identifier, refuse("marker of another tool: both directions would run as one script",
+                                            "Write -- migrate:up and -- migrate:down.", line));
+        }
         if (role == FileRole::Whole) {
             add_whole(identifier, draft, file);
         } else {

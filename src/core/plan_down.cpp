@@ -55,9 +55,13 @@ private:
         }
         const auto named = request_.target ? request_.target : request_.migration;
         if (named && !stands(catalog_.nodes[*named])) {
-            const auto& identifier = catalog_.nodes[*named].identifier;
-            return Fault{Condition::WrongState, concat("migration ", quoted(identifier), " is not applied"), {},
-                         concat("To apply it: ", select_call("migrate_apply", {quote_literal(identifier)}), ".")};
+            const auto& node = catalog_.nodes[*named];
+            const auto identifier = quote_literal(node.identifier);
+            return Fault{Condition::WrongState, concat("migration ", quoted(node.identifier), " is not applied"), {},
+                         node.state == State::Skipped
+                             ? concat("It is marked as skipped. To have it pending: ",
+                                      select_call("migrate_mark", {identifier, "'pending'", "'...'"}), ".")
+                             : concat("To apply it: ", select_call("migrate_apply", {identifier}), ".")};
         }
         return {};
     }
@@ -121,7 +125,7 @@ private:
         const auto identifier = quote_literal(node.identifier);
         if (!node.has_down) {
             obstacles.add("has no down script",
-                          select_call("migrate_register", {identifier, "...", "down => '...'", "replace => true"}),
+                          select_call("migrate_register", {identifier, "down => '...'", "replace => true"}),
                           Condition::RollbackRefused);
         } else if (!node.down_transactional) {
             const auto what = node.down_obstacle.empty() ? std::string("the down script") : node.down_obstacle;

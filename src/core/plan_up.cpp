@@ -133,7 +133,7 @@ private:
                       : declared ? concat("requires ", quoted(missing.what), ", which is not registered")
                                  : concat("needs ", missing.what, ", which nothing provides"),
                       missing.fix_call.empty() && declared
-                          ? select_call("migrate_register", {quote_literal(missing.what), "..."})
+                          ? select_call("migrate_register", {quote_literal(missing.what), "'...'"})
                           : missing.fix_call);
     }
 
@@ -150,9 +150,8 @@ private:
         for (const Index other : ranking_.conflicts_of(rank)) {
             const auto& node = ranking_.node(other);
             if (node.state == State::Applied || node.state == State::Partial) {
-                const auto argument = concat("migration => ", quote_literal(node.identifier));
                 obstacles.add(concat("conflicts with ", ranking_.quoted_name(other), ", which is applied"),
-                              select_call("migrate_rollback", {argument}));
+                              mark_call(ranking_.node(rank), "skipped", concat("conflicts with ", node.identifier)));
             } else if (planned_[other]) {
                 obstacles.add(concat("conflicts with ", ranking_.quoted_name(other), ", an earlier step"),
                               mark_call(ranking_.node(rank), "skipped", concat("conflicts with ", node.identifier)));

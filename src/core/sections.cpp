@@ -118,6 +118,22 @@ Sections split_sections(std::string_view content) {
     return sections;
 }
 
+int line_of_other_tools_marker(std::string_view content) {
+    int line = 0;
+    while (!content.empty()) {
+        ++line;
+        const auto end = std::min(content.find('\n'), content.size() - 1) + 1;
+        auto text = trim(content.substr(0, end));
+        content.remove_prefix(end);
+        if (!text.starts_with("--")) continue;
+        text = trim(text.substr(2));
+        for (const std::string_view marker : {"+goose ", "+migrate ", "+micrate ", "rambler "}) {
+            if (text.starts_with(marker)) return line;
+        }
+    }
+    return 0;
+}
+
 int line_of_foreign_marker(std::string_view content, ScriptRole role) {
     for (const auto& marker : find_markers(content)) {
         const auto marked = role_of(marker);

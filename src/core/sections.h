@@ -23,6 +23,10 @@ struct Sections {
 
 Sections split_sections(std::string_view content);
 
+// The line of a marker that another tool reads and we do not ("-- +goose Down"): what stands behind it would run as a
+// part of the up script. 0 when there is none.
+int line_of_other_tools_marker(std::string_view content);
+
 // The line of the first marker of another role than `role`, 0 when there is none: such a file would run a way back
 // as a way forth.
 int line_of_foreign_marker(std::string_view content, ScriptRole role);

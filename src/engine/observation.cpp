@@ -6,6 +6,7 @@
 
 extern "C" {
 #include "catalog/namespace.h"
+#include "commands/prepare.h"
 #include "executor/executor.h"
 #include "parser/parsetree.h"
 #include "tcop/utility.h"
@@ -27,6 +28,12 @@ void note_copy(const CopyStmt* statement) {
     if (OidIsValid(table)) active->observed().changed_tables.insert(table);
 }
 
+// A name that exists is somebody's already: the statement will fail, and the name is not the script's.
+void note_prepare(const PrepareStmt* statement) {
+    const bool exists = pg::call([&] { return FetchPreparedStatement(statement->name, false) != nullptr; });
+    if (!exists) active->observed().prepared.insert(statement->name);
+}
+
 void note_constraint_modes(const ConstraintsSetStmt* statement) {
     active->callers().refuse_touching_callers(statement);
     active->observed().constraint_modes = true;
@@ -35,7 +42,7 @@ void note_constraint_modes(const ConstraintsSetStmt* statement) {
 void note_utility(const Node* statement) {
     Observed& observed = active->observed();
     switch (nodeTag(statement)) {
-        case T_PrepareStmt: observed.prepared.insert(reinterpret_cast<const PrepareStmt*>(statement)->name); break;
+        case T_PrepareStmt: note_prepare(reinterpret_cast<const PrepareStmt*>(statement)); break;
         case T_ListenStmt:
             observed.channels.insert(reinterpret_cast<const ListenStmt*>(statement)->conditionname);
             break;

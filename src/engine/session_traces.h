@@ -18,7 +18,7 @@ public:
 
     // At the end of a migration that succeeded: drops and closes what it left.
     void take_back(const Observed& observed);
-    // After one that failed: what would survive the rollback to come.
+    // After one that failed, or that is to be rolled back: what would survive that.
     void take_back_after_failure(const Observed& observed) noexcept;
 
 private:

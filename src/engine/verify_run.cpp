@@ -108,25 +108,33 @@ Check run_check(const Script& script, std::size_t index, std::vector<std::string
     return check;
 }
 
+std::vector<Check> run_all(const Script& script, const Surroundings& surroundings) {
+    std::vector<Check> checks;
+    pg::Subtransaction subtransaction;
+    pg::SettingScope settings;
+    surroundings.lexing.apply(settings);
+    if (surroundings.search_path) settings.set("search_path", surroundings.search_path->c_str());
+    hide_tap_state();
+    std::vector<std::string> tap;
+    for (const std::size_t index : statements_to_run(script)) checks.push_back(run_check(script, index, tap));
+    if (const std::optional<Check> plan = judge_plan(tap)) checks.push_back(*plan);
+    settings.revert();
+    subtransaction.rollback();
+    return checks;
+}
+
 }  // namespace
 
 std::vector<Check> run_verify(CallScope& call, const Script& script, const Surroundings& surroundings) {
-    std::vector<Check> checks;
     Observation observation(call.deferred());
-    {
-        pg::Subtransaction subtransaction;
-        pg::SettingScope settings;
-        surroundings.lexing.apply(settings);
-        if (surroundings.search_path) settings.set("search_path", surroundings.search_path->c_str());
-        hide_tap_state();
-        std::vector<std::string> tap;
-        for (const std::size_t index : statements_to_run(script)) checks.push_back(run_check(script, index, tap));
-        if (const std::optional<Check> plan = judge_plan(tap)) checks.push_back(*plan);
-        settings.revert();
-        subtransaction.rollback();
+    try {
+        std::vector<Check> checks = run_all(script, surroundings);
+        call.traces().take_back_after_failure(observation.observed());
+        return checks;
+    } catch (const pg::Error&) {
+        call.traces().take_back_after_failure(observation.observed());
+        throw;
     }
-    call.traces().take_back_after_failure(observation.observed());
-    return checks;
 }
 
 }  // namespace strata::engine

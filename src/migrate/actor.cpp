@@ -9,9 +9,9 @@
 namespace strata::migrate {
 
 bool has_level(const Actor& actor, Level level) {
-    if (!pg::has_schema_usage(actor.home.record_schema, actor.identity.current)) return false;
+    if (!pg::is_granted_usage(actor.home.record_schema, actor.identity.current)) return false;
     const char* evidence = evidence_of(level);
-    return evidence == nullptr || pg::can_select(actor.home.record_schema, evidence, actor.identity.current);
+    return evidence == nullptr || pg::is_granted_select(actor.home.record_schema, evidence, actor.identity.current);
 }
 
 namespace {

@@ -13,7 +13,8 @@ constinit pg::Query select_one{
 
 constinit pg::Query insert_one{
     "INSERT INTO migrate.applied (migration, state, position, applied_at, applied_by, applied_by_oid, duration, "
-    "search_path, up_checksum) VALUES ($1, $2, $3, (SELECT at FROM migrate.history WHERE id = $3), $4, $5, $6, $7, $8)"};
+    "search_path, up_checksum) "
+    "VALUES ($1, $2, $3, (SELECT at FROM migrate.history WHERE id = $3), $4, $5, $6, $7, $8)"};
 
 constinit pg::Query delete_one{"DELETE FROM migrate.applied WHERE migration = $1"};
 

@@ -14,7 +14,7 @@ constinit pg::Query insert_one{
     "VALUES ($1, $2, $3, $4, clock_timestamp())"};
 
 constinit pg::Query select_approvers{
-    "SELECT approver_oid, approver FROM migrate.approval WHERE revision_digest = $1"};
+    "SELECT approver_oid, approver FROM migrate.approval WHERE revision_digest = $1 AND approved_at > $2"};
 
 // A role that was dropped, or whose OID now belongs to another name, vouches for nothing.
 bool vouches(const Actor& actor, Oid role, std::string_view name) {
@@ -23,10 +23,11 @@ bool vouches(const Actor& actor, Oid role, std::string_view name) {
            pg::can_become_role(role, actor.identity.session) && pg::can_become_role(role, actor.identity.authenticated);
 }
 
-bool approved(const Actor& actor, const Provenance& revision) {
+// By somebody whose approval counts for the actor, after `since`.
+bool approved(const Actor& actor, const Provenance& revision, std::int64_t since) {
     Bookkeeping books(actor);
-    const pg::Rows rows =
-        books.session().query(select_approvers, pg::Parameters().add(std::string_view(revision.revision_digest)));
+    const pg::Rows rows = books.session().query(
+        select_approvers, pg::Parameters().add(std::string_view(revision.revision_digest)).add_timestamp(since));
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (vouches(actor, rows.oid(i, 0), rows.text(i, 1))) return true;
     return false;
@@ -63,39 +64,44 @@ std::string approving_call(const std::vector<std::string>& migrations) {
     return core::concat("SELECT migrate_approve(m) FROM unnest(", core::quote_array(migrations), ") AS m");
 }
 
-}  // namespace
-
-bool is_trusted(const Actor& actor, const Provenance& revision) {
-    return vouches(actor, revision.registrant_oid, revision.registrant) || approved(actor, revision);
+std::string complaint_about(const Actor& actor, const Subject& subject) {
+    const Provenance& revision = subject.revision;
+    if (!is_trusted(actor, revision, nullptr))
+        return core::concat("Migration ", core::quoted(revision.migration), " was registered by ",
+                            core::quoted(revision.registrant), ", ",
+                            objection_to(actor, revision.registrant, revision.registrant_oid), ".");
+    return core::concat("Migration ", core::quoted(revision.migration), " was applied by ",
+                        core::quoted(subject.path->applier), ", ",
+                        objection_to(actor, subject.path->applier, subject.path->applier_oid), ", under search_path ",
+                        subject.path->search_path, ".");
 }
 
-void require_trust(const Actor& actor, const std::vector<Provenance>& revisions) {
+bool is_path_trusted(const Actor& actor, const Provenance& revision, const AppliedPath& path) {
+    return path.search_path == actor.search_path || vouches(actor, path.applier_oid, path.applier) ||
+           approved(actor, revision, path.applied_at);
+}
+
+}  // namespace
+
+bool is_trusted(const Actor& actor, const Provenance& revision, const AppliedPath* path) {
+    constexpr std::int64_t any_time = 0;
+    return (vouches(actor, revision.registrant_oid, revision.registrant) || approved(actor, revision, any_time)) &&
+           (path == nullptr || is_path_trusted(actor, revision, *path));
+}
+
+void require_trust(const Actor& actor, const std::vector<Subject>& subjects) {
     std::vector<std::string> lines;
     std::vector<std::string> refused;
-    for (const Provenance& revision : revisions) {
-        if (is_trusted(actor, revision)) continue;
-        refused.push_back(revision.migration);
-        lines.push_back(core::concat("Migration ", core::quoted(revision.migration), " was registered by ",
-                                     core::quoted(revision.registrant), ", ",
-                                     objection_to(actor, revision.registrant, revision.registrant_oid), "."));
+    for (const Subject& subject : subjects) {
+        if (is_trusted(actor, subject.revision, subject.path)) continue;
+        refused.push_back(subject.revision.migration);
+        lines.push_back(complaint_about(actor, subject));
     }
     if (refused.empty()) return;
     raise({core::Condition::ApprovalRequired,
            core::concat("migration ", core::quoted(refused.front()), " must be approved by you first"),
            core::join(lines, "\n"),
            core::concat("Read the scripts, then run: ", approving_call(refused), ".")});
-}
-
-// A path decides which objects the names in a script mean, so it is as good as a part of the script.
-void require_trust_in_path(const Actor& actor, const AppliedPath& path) {
-    if (path.search_path == actor.search_path || vouches(actor, path.applier_oid, path.applier)) return;
-    raise({core::Condition::ApprovalRequired,
-           core::concat("migration ", core::quoted(path.migration),
-                        " was applied under a search_path that you must accept first"),
-           core::concat("It was applied by ", core::quoted(path.applier), ", ",
-                        objection_to(actor, path.applier, path.applier_oid), ", under search_path ", path.search_path,
-                        "."),
-           "Look at the schemas on it, then set the same search_path and call the function again."});
 }
 
 }  // namespace strata::migrate

@@ -25,9 +25,15 @@ std::string call_for(const char* function, const std::string& migration) {
     return core::select_call(function, {core::quote_literal(migration)});
 }
 
+std::string only_this(const std::string& migration) {
+    return core::select_call("migrate_apply", {"only_these => " + core::quote_array(std::vector{migration})});
+}
+
 void find_pending(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
     constexpr std::string_view late = "late: ";
-    for (const core::Step& step : planning.up(who, std::nullopt, std::nullopt).steps) {
+    core::Plan plan = planning.up(who, std::nullopt, std::nullopt);
+    block_untrusted(who, planning, plan);
+    for (const core::Step& step : plan.steps) {
         const std::string& migration = planning.catalog().nodes[step.node].identifier;
         if (step.action == core::Action::Blocked)
             findings.push_back({Group::Pending, migration, "blocked", step.note, step.fix_call});
@@ -36,7 +42,7 @@ void find_pending(const Actor& who, const Planning& planning, std::vector<Findin
                                 step.note.empty()              ? "not applied"
                                 : step.note.starts_with(late) ? step.note.substr(late.size())
                                                                : step.note,
-                                call_for("migrate_apply", migration)});
+                                only_this(migration)});
     }
 }
 
@@ -49,7 +55,10 @@ void find_unmet(const Planning& planning, std::vector<Finding>& findings) {
         findings.push_back({Group::Failed, dependent.identifier, "unmet",
                             core::concat("it is applied, but requires ", core::quoted(needed.identifier),
                                          ", which is ", state_name(needed.state)),
-                            call_for("migrate_history", needed.identifier)});
+                            needed.state == core::State::Pending
+                                ? only_this(needed.identifier)
+                                : core::select_call("migrate_mark", {core::quote_literal(needed.identifier),
+                                                                     "'applied'", "'...'"})});
     }
 }
 
@@ -87,7 +96,7 @@ void add_rows(pg::RowSet& rows, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings)
         rows.add({finding.migration.empty() ? pg::Cell() : pg::Cell(finding.migration), finding.finding,
                   finding.detail, finding.fix_call});
-    if (findings.empty()) rows.add({pg::Cell(), "none", "everything is as it should be", pg::Cell()});
+    if (findings.empty()) rows.add({pg::Cell(), "none", "nothing to report", pg::Cell()});
 }
 
 [[noreturn]] void raise_findings(const std::vector<Finding>& findings) {

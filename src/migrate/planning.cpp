@@ -44,8 +44,8 @@ Particulars read_particulars(const pg::Rows& rows, std::size_t row) {
     if (!rows.is_null(row, 12)) particulars.applied_at = rows.timestamp(row, 12);
     if (!rows.is_null(row, 14)) particulars.duration_us = rows.interval_us(row, 14);
     if (!rows.is_null(row, 19))
-        particulars.path = {std::string(rows.text(row, 0)), std::string(rows.text(row, 19)),
-                            std::string(rows.text(row, 13)), rows.oid(row, 20)};
+        particulars.path = {std::string(rows.text(row, 19)), std::string(rows.text(row, 13)), rows.oid(row, 20),
+                            rows.timestamp(row, 12)};
     particulars.provenance = {std::string(rows.text(row, 0)), std::string(rows.text(row, 16)),
                               std::string(rows.text(row, 17)), rows.oid(row, 18)};
     return particulars;
@@ -80,6 +80,7 @@ core::Missing Planning::missing_need(core::Index node, const std::string& wanted
     const std::vector<std::string> similar = index_->similar(wanted);
     if (!missing.reason.empty() || similar.empty()) return missing;
     std::vector<std::string> corrected = particulars_[node].requires_as_written;
+    std::erase(corrected, similar.front());
     std::replace(corrected.begin(), corrected.end(), wanted, similar.front());
     missing.fix_call =
         core::select_call("migrate_register", {core::quote_literal(catalog_.nodes[node].identifier),
@@ -137,6 +138,20 @@ core::Plan Planning::up(const Actor& actor, const std::optional<std::string>& ta
 
 core::Plan Planning::down(const core::DownRequest& request) const {
     return value_or_raise(core::plan_down(catalog_, request));
+}
+
+void block_untrusted(const Actor& who, const Planning& planning, core::Plan& plan) {
+    if (!has_level(who, Level::Operator)) return;
+    for (core::Step& step : plan.steps) {
+        const Provenance& provenance = planning.particulars()[step.node].provenance;
+        const AppliedPath* path =
+            step.action == core::Action::Rollback ? &planning.particulars()[step.node].path : nullptr;
+        if (step.action == core::Action::Blocked || is_trusted(who, provenance, path)) continue;
+        step.action = core::Action::Blocked;
+        step.note =
+            core::concat("registered by ", core::quoted(provenance.registrant), ", must be approved by you first");
+        step.fix_call = core::select_call("migrate_approve", {core::quote_literal(provenance.migration)});
+    }
 }
 
 }  // namespace strata::migrate

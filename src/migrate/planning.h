@@ -48,4 +48,8 @@ private:
     std::optional<core::IdentifierIndex> index_;
 };
 
+// Blocks, for this caller alone, the steps that must be approved first. Callers who may not run anything see the plan
+// as it is.
+void block_untrusted(const Actor& who, const Planning& planning, core::Plan& plan);
+
 }  // namespace strata::migrate

@@ -141,8 +141,8 @@ std::string change_action(const Actor& actor, const Registered& known, const Reg
 // Who replaces one script becomes the registrant of all: the ones that stay must be as trustworthy as if they ran.
 void require_trust_in_kept(const Actor& actor, const Registration& given, const Registered& known) {
     const bool keeps = !given.up || (!given.down && known.revision.down) || (!given.verify && known.revision.verify);
-    if (keeps)
-        require_trust(actor, {{known.migration, known.revision_digest, known.registrant, known.registrant_oid}});
+    const Provenance provenance{known.migration, known.revision_digest, known.registrant, known.registrant_oid};
+    if (keeps) require_trust(actor, {{provenance, nullptr}});
 }
 
 void record(Writer& writer, const RegistrationResult& result, const std::optional<std::string>& reason) {

@@ -46,19 +46,6 @@ core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::
     return planning.down(request);
 }
 
-// What stands in the way of this caller alone: a step that somebody of lesser rights registered.
-void block_untrusted(const Actor& who, const Planning& planning, core::Plan& plan) {
-    if (!has_level(who, Level::Operator)) return;
-    for (core::Step& step : plan.steps) {
-        const Provenance& provenance = planning.particulars()[step.node].provenance;
-        if (step.action == core::Action::Blocked || is_trusted(who, provenance)) continue;
-        step.action = core::Action::Blocked;
-        step.note =
-            core::concat("registered by ", core::quoted(provenance.registrant), ", must be approved by you first");
-        step.fix_call = core::select_call("migrate_approve", {core::quote_literal(provenance.migration)});
-    }
-}
-
 }  // namespace
 
 Datum migrate_status(const pg::Arguments& arguments) {

@@ -137,11 +137,13 @@ std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
 
 void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan) {
     if (plan.refusal) raise(*plan.refusal);
-    std::vector<Provenance> revisions;
-    for (const core::Step& step : plan.steps) revisions.push_back(planning.particulars()[step.node].provenance);
-    require_trust(actor, revisions);
-    for (const core::Step& step : plan.steps)
-        if (step.action == core::Action::Rollback) require_trust_in_path(actor, planning.particulars()[step.node].path);
+    std::vector<Subject> subjects;
+    for (const core::Step& step : plan.steps) {
+        const Particulars& particulars = planning.particulars()[step.node];
+        const bool is_back = step.action == core::Action::Rollback;
+        subjects.push_back({particulars.provenance, is_back ? &particulars.path : nullptr});
+    }
+    require_trust(actor, subjects);
 }
 
 Registered fetch_trusted(const Actor& actor, const Provenance& provenance) {

@@ -51,13 +51,12 @@ Datum migrate_verify(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_verify", Level::Operator);
     const Planning planning(who);
     const std::vector<core::Index> chosen = chosen_migrations(planning, arguments.text(0));
-    std::vector<Provenance> revisions;
+    std::vector<Subject> subjects;
     for (const core::Index node : chosen) {
-        if (!planning.particulars()[node].has_verify) continue;
-        revisions.push_back(planning.particulars()[node].provenance);
-        require_trust_in_path(who, planning.particulars()[node].path);
+        const Particulars& particulars = planning.particulars()[node];
+        if (particulars.has_verify) subjects.push_back({particulars.provenance, &particulars.path});
     }
-    require_trust(who, revisions);
+    require_trust(who, subjects);
     pg::RowSet rows(arguments.fcinfo());
     if (chosen.empty())
         rows.add({pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), pg::Cell(), "no migration is applied"});

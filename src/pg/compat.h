@@ -58,13 +58,4 @@ inline bool can_become(Oid role, Oid other) {
 #endif
 }
 
-// One check for all kinds of objects since 16.
-inline bool schema_usage_allowed(Oid schema, Oid role) {
-#if PG_VERSION_NUM >= 160000
-    return object_aclcheck(NamespaceRelationId, schema, role, ACL_USAGE) == ACLCHECK_OK;
-#else
-    return pg_namespace_aclcheck(schema, role, ACL_USAGE) == ACLCHECK_OK;
-#endif
-}
-
 }  // namespace strata::pg

@@ -20,4 +20,16 @@ private:
     MemoryContext context_;
 };
 
+// Makes a context current until the end of the scope.
+class MemorySwitch {
+public:
+    explicit MemorySwitch(MemoryContext context) : caller_(MemoryContextSwitchTo(context)) {}
+    ~MemorySwitch() { MemoryContextSwitchTo(caller_); }
+    MemorySwitch(const MemorySwitch&) = delete;
+    MemorySwitch& operator=(const MemorySwitch&) = delete;
+
+private:
+    MemoryContext caller_;
+};
+
 }  // namespace strata::pg

@@ -4,9 +4,13 @@
 #include "pg/guard.h"
 
 extern "C" {
+#include "access/htup_details.h"
 #include "catalog/pg_authid.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_namespace.h"
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 }
 
 namespace strata::pg {
@@ -34,13 +38,39 @@ bool can_become_role(Oid role, Oid other) {
 
 bool can_read_server_files(Oid role) { return has_rights_of(role, ROLE_PG_READ_SERVER_FILES); }
 
-bool has_schema_usage(Oid schema, Oid role) {
-    return call([&] { return schema_usage_allowed(schema, role); });
+namespace {
+
+// What the ACL itself grants: predefined roles such as pg_read_all_data, which the server's checks add, do not count.
+bool acl_grants(Datum acl, bool is_null, Oid role, Oid owner, AclMode mode) {
+    if (superuser_arg(role) || has_privs_of_role(role, owner)) return true;
+    return !is_null && aclmask(DatumGetAclP(acl), role, owner, mode, ACLMASK_ANY) != 0;
 }
 
-bool can_select(Oid schema, const char* table, Oid role) {
+}  // namespace
+
+bool is_granted_usage(Oid schema, Oid role) {
     return call([&] {
-        return pg_class_aclcheck(get_relname_relid(table, schema), role, ACL_SELECT) == ACLCHECK_OK;
+        HeapTuple tuple = SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(schema));
+        if (!HeapTupleIsValid(tuple)) return false;
+        bool is_null;
+        const Datum acl = SysCacheGetAttr(NAMESPACEOID, tuple, Anum_pg_namespace_nspacl, &is_null);
+        const Oid owner = reinterpret_cast<Form_pg_namespace>(GETSTRUCT(tuple))->nspowner;
+        const bool granted = acl_grants(acl, is_null, role, owner, ACL_USAGE);
+        ReleaseSysCache(tuple);
+        return granted;
+    });
+}
+
+bool is_granted_select(Oid schema, const char* table, Oid role) {
+    return call([&] {
+        HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(get_relname_relid(table, schema)));
+        if (!HeapTupleIsValid(tuple)) return false;
+        bool is_null;
+        const Datum acl = SysCacheGetAttr(RELOID, tuple, Anum_pg_class_relacl, &is_null);
+        const Oid owner = reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple))->relowner;
+        const bool granted = acl_grants(acl, is_null, role, owner, ACL_SELECT);
+        ReleaseSysCache(tuple);
+        return granted;
     });
 }
 

@@ -18,8 +18,12 @@ std::optional<Oid> find_role(const char* name);
 bool has_rights_of(Oid role, Oid other);       // as a member that inherits, or a superuser
 bool can_become_role(Oid role, Oid other);     // as a member that inherits and may SET ROLE, or a superuser
 bool can_read_server_files(Oid role);
-bool has_schema_usage(Oid schema, Oid role);
-bool can_select(Oid schema, const char* table, Oid role);
+
+// Whether an ACL says so, to the role or one that it inherits from; owners and superusers have it without. Unlike the
+// server's own checks these do not count membership of predefined roles such as pg_read_all_data.
+bool is_granted_usage(Oid schema, Oid role);
+bool is_granted_select(Oid schema, const char* table, Oid role);
+
 
 // Inside a SECURITY DEFINER function or a security-restricted operation (index function under VACUUM, refresh of a
 // materialized view): who really asks is not known there.

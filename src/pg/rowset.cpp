@@ -3,6 +3,7 @@
 #include "pg/clock.h"
 #include "pg/datum.h"
 #include "pg/guard.h"
+#include "pg/memory.h"
 
 extern "C" {
 #include "catalog/pg_type.h"
@@ -50,7 +51,8 @@ void RowSet::add(const std::vector<Cell>& cells) {
     TupleDesc const desc = result_->setDesc;
     if (static_cast<int>(cells.size()) != desc->natts)
         raise({"XX000", "pg_strata: a result row does not fit its declared type", "", ""});
-    MemoryContext const caller = MemoryContextSwitchTo(row_);
+    call([&] { MemoryContextReset(row_); });
+    const MemorySwitch row(row_);
     std::vector<Datum> values(cells.size());
     std::unique_ptr<bool[]> nulls(new bool[cells.size()]);
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -69,8 +71,6 @@ void RowSet::add(const std::vector<Cell>& cells) {
     Datum* first_value = values.data();
     bool* first_null = nulls.get();
     call([&] { tuplestore_putvalues(result_->setResult, desc, first_value, first_null); });
-    MemoryContextSwitchTo(caller);
-    MemoryContextReset(row_);
 }
 
 }  // namespace strata::pg

@@ -107,6 +107,13 @@ FROM expectation,
 WHERE call NOT LIKE 'migrate_register_directory%';
 ROLLBACK TO blanket;
 
+-- Nor do predefined roles open anything, which let a role read all tables.
+SAVEPOINT predefined;
+GRANT pg_read_all_data TO strata_blanket;
+SELECT is(pg_temp.outcome('strata_blanket', 'SELECT * FROM ' || call), blanket, 'pg_read_all_data and blanket: ' || call)
+FROM expectation;
+ROLLBACK TO predefined;
+
 SELECT isnt(pg_temp.outcome('strata_filer', $$SELECT * FROM migrate_register_directory('/nowhere')$$), 'files',
             'an author with pg_read_server_files may read directories');
 

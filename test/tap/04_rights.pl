@@ -248,6 +248,9 @@ $node->safe_psql('app', q{CREATE FUNCTION public.cleanup() RETURNS int LANGUAGE 
 as('operator', q{SET search_path = operator, public; SELECT FROM extensions.migrate_apply(only_these => '{015}')});
 error_of($node, "SELECT extensions.$_", db => 'app') for q{migrate_verify('015')}, q{migrate_redo('015')}, q{migrate_rollback(migration => '015')};
 nobody_gained('the search_path of a lesser applier');
+# An approval that comes after the application covers its path; one from before does not.
+$node->safe_psql('app', q{SELECT FROM extensions.migrate_approve('015')});
+unlike(error_of($node, q{SELECT extensions.migrate_verify('015')}, db => 'app'), qr/MG009/, 'who has approved it since accepts its path');
 $node->safe_psql('app', 'ALTER ROLE operator NOSUPERUSER');
 
 # ---- scripts against the extension itself ----------------------------------------------------------------------------------

@@ -171,6 +171,14 @@ TEST(Directory, AnEmptyUpScriptIsReported) {
               "1_a.sql:0: up script is empty\n2_b.sql:0: up script is empty");
 }
 
+TEST(Directory, MarkersOfOtherToolsAreRefused) {
+    EXPECT_EQ(faults(load_directory({{"1_a.sql", "-- +goose Up\nCREATE TABLE a ();\n-- +goose Down\nDROP TABLE a;\n"},
+                                     {"2_b.sql", "SELECT 1;\n  --   +migrate Down\n"},
+                                     {"3_c.sql", "-- goose is a bird\nSELECT '\n+goose Up';"}})),
+              "1_a.sql:1: marker of another tool: both directions would run as one script\n"
+              "2_b.sql:2: marker of another tool: both directions would run as one script");
+}
+
 TEST(Directory, SaysTheSameWhateverTheOrderOfFiles) {
     std::vector<File> files{{"1_a.sql", "A"}, {"1_a.up.sql", "A2"}, {"2_b.up.sql", "-- requires: a\nB"},
                             {"2_b.down.sql", "b"}, {"validate_1.sql", "x"}, {"validate_2.sql", "y"}, {"seed.sql", "s"},
