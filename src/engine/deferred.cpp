@@ -20,18 +20,23 @@ namespace {
 constinit pg::Query deferrable_tables{
     "SELECT DISTINCT tgrelid FROM pg_trigger WHERE tgdeferrable"};
 
-// Both sides of a foreign key have triggers; tgrelid has an index. Partitions are reached from their root.
+// Both sides of a foreign key have triggers. Partitions are reached from their root. OFFSET 0 keeps the order of the
+// joins, which is that of the indexes: the plan is kept, and must not scan a catalog that has grown meanwhile.
 constinit pg::Query deferrable_of_tables{
     "WITH RECURSIVE touched AS ("
     "  SELECT unnest($1) AS relid"
-    "  UNION SELECT i.inhrelid FROM pg_inherits i JOIN touched ON i.inhparent = touched.relid) "
+    "  UNION SELECT i.inhrelid FROM touched CROSS JOIN LATERAL ("
+    "    SELECT inhrelid FROM pg_inherits WHERE inhparent = touched.relid OFFSET 0) i) "
     "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred, "
     "EXISTS (SELECT FROM pg_constraint o WHERE o.conname = c.conname AND o.connamespace = c.connamespace "
     "AND (NOT o.condeferrable OR o.condeferred <> c.condeferred)) "
-    "FROM touched JOIN pg_trigger t ON t.tgrelid = touched.relid "
-    "JOIN pg_constraint c ON c.oid = t.tgconstraint "
-    "JOIN pg_namespace n ON n.oid = c.connamespace "
-    "WHERE t.tgdeferrable AND has_schema_privilege(n.oid, 'USAGE') ORDER BY 2, 3, 1"};
+    "FROM touched "
+    "CROSS JOIN LATERAL (SELECT tgrelid, tgconstraint FROM pg_trigger "
+    "  WHERE tgrelid = touched.relid AND tgdeferrable OFFSET 0) t "
+    "CROSS JOIN LATERAL (SELECT conname, connamespace, condeferred FROM pg_constraint "
+    "  WHERE oid = t.tgconstraint OFFSET 0) c "
+    "CROSS JOIN LATERAL (SELECT nspname FROM pg_namespace "
+    "  WHERE oid = c.connamespace AND has_schema_privilege(oid, 'USAGE') OFFSET 0) n ORDER BY 2, 3, 1"};
 
 constinit pg::Query deferrable_of_all{
     "SELECT DISTINCT t.tgrelid, n.nspname::text, c.conname::text, c.condeferred, "
@@ -67,15 +72,22 @@ Constraints constraints_of_all() {
     return read_constraints(session.query(deferrable_of_all));
 }
 
-// One SET CONSTRAINTS for all of them: the server walks all pending events for each.
+// One SET CONSTRAINTS for all of them, each name once (they are in its order): the server walks all pending events for
+// each.
 void set_mode(const Constraints& constraints, bool deferred) {
     if (constraints.empty()) return;
     pg::call([&] {
         ConstraintsSetStmt* statement = makeNode(ConstraintsSetStmt);
-        for (const auto& constraint : constraints)
+        const DeferredConstraints::Constraint* before = nullptr;
+        for (const auto& constraint : constraints) {
+            const bool again =
+                before != nullptr && before->schema == constraint.schema && before->name == constraint.name;
+            before = &constraint;
+            if (again) continue;
             statement->constraints = lappend(
                 statement->constraints,
                 makeRangeVar(pstrdup(constraint.schema.c_str()), pstrdup(constraint.name.c_str()), -1));
+        }
         statement->deferred = deferred;
         PushActiveSnapshot(GetTransactionSnapshot());
         AfterTriggerSetState(statement);
@@ -84,10 +96,11 @@ void set_mode(const Constraints& constraints, bool deferred) {
     });
 }
 
-// Fires the check and takes the firing back, mode and all: the check stays pending until commit.
-void check_only(const DeferredConstraints::Constraint& constraint) {
+// Fires the checks and takes the firing back, modes and all: they stay pending until commit.
+void check_only(const Constraints& constraints) {
+    if (constraints.empty()) return;
     pg::Subtransaction trial;
-    set_mode({constraint}, false);
+    set_mode(constraints, false);
     trial.rollback();
 }
 
@@ -135,14 +148,15 @@ void DeferredConstraints::check(const Observed& observed) const {
     const Constraints constraints =
         observed.constraint_modes ? constraints_of_all() : constraints_of(observed.changed_tables);
     PendingTables pending(observed.constraint_modes);
-    Constraints deferred_by_default, others;
+    Constraints ambiguous, deferred_by_default, others;
     for (const Constraint& constraint : constraints) {
         if (callers_.count({constraint.schema, constraint.name}) > 0 || !pending.concerns(constraint.table)) continue;
         if (constraint.name_is_ambiguous)
-            check_only(constraint);
+            ambiguous.push_back(constraint);
         else
             (constraint.deferred_by_default ? deferred_by_default : others).push_back(constraint);
     }
+    check_only(ambiguous);
     set_mode(deferred_by_default, false);
     set_mode(deferred_by_default, true);
     if (observed.constraint_modes) return set_mode(others, false);

@@ -58,10 +58,18 @@ void write_approval(const Actor& actor, const Registered& registered) {
 
 namespace {
 
-// The one call that approves them all.
-std::string approving_call(const std::vector<std::string>& migrations) {
-    if (migrations.size() == 1) return core::select_call("migrate_approve", {core::quote_literal(migrations.front())});
-    return core::concat("SELECT migrate_approve(m) FROM unnest(", core::quote_array(migrations), ") AS m");
+// The one call that approves them all, as they are now: what replaces them meanwhile is not approved.
+std::string approving_call(const std::vector<const Provenance*>& revisions) {
+    std::vector<std::string> migrations, digests;
+    for (const Provenance* revision : revisions) {
+        migrations.push_back(revision->migration);
+        digests.push_back(revision->revision_digest);
+    }
+    if (migrations.size() == 1)
+        return core::select_call("migrate_approve",
+                                 {core::quote_literal(migrations.front()), core::quote_literal(digests.front())});
+    return core::concat("SELECT migrate_approve(m, d) FROM unnest(", core::quote_array(migrations), ", ",
+                        core::quote_array(digests), ") AS r(m, d)");
 }
 
 std::string complaint_about(const Actor& actor, const Subject& subject) {
@@ -91,15 +99,15 @@ bool is_trusted(const Actor& actor, const Provenance& revision, const AppliedPat
 
 void require_trust(const Actor& actor, const std::vector<Subject>& subjects) {
     std::vector<std::string> lines;
-    std::vector<std::string> refused;
+    std::vector<const Provenance*> refused;
     for (const Subject& subject : subjects) {
         if (is_trusted(actor, subject.revision, subject.path)) continue;
-        refused.push_back(subject.revision.migration);
+        refused.push_back(&subject.revision);
         lines.push_back(complaint_about(actor, subject));
     }
     if (refused.empty()) return;
     raise({core::Condition::ApprovalRequired,
-           core::concat("migration ", core::quoted(refused.front()), " must be approved by you first"),
+           core::concat("migration ", core::quoted(refused.front()->migration), " must be approved by you first"),
            core::join(lines, "\n"),
            core::concat("Read the scripts, then run: ", approving_call(refused), ".")});
 }

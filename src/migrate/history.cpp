@@ -2,7 +2,6 @@
 
 #include "core/text.h"
 #include "migrate/one_migration.h"
-#include "pg/digest.h"
 #include "pg/rowset.h"
 
 namespace strata::migrate {
@@ -32,7 +31,7 @@ std::string complaint_about(const ChainedEntry& chained, std::int64_t expected_i
         complaints.push_back(core::concat("entry ", expected_id, " is missing before this one"));
     if (chained.entry.prev_digest != expected_previous)
         complaints.push_back("its prev_digest is not the digest of the entry before");
-    if (pg::sha256_hex(core::canonical(chained.entry)) != chained.digest)
+    if (digest_of(chained.entry) != chained.digest)
         complaints.push_back("its digest is not that of its contents: it was changed");
     return core::join(complaints, "; ");
 }

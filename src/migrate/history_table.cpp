@@ -1,5 +1,6 @@
 #include "migrate/history_table.h"
 
+#include "pg/database_encoding.h"
 #include "pg/digest.h"
 #include "pg/clock.h"
 
@@ -89,12 +90,28 @@ ChainedEntry entry_of(const pg::Rows& rows, std::size_t row) {
     return {std::move(entry), std::string(rows.text(row, 22))};
 }
 
+core::HistoryEntry in_utf8(core::HistoryEntry entry) {
+    using Entry = core::HistoryEntry;
+    for (auto field : {&Entry::action, &Entry::outcome, &Entry::run_as, &Entry::logged_in_as})
+        entry.*field = pg::to_utf8(entry.*field);
+    for (auto field : {&Entry::migration, &Entry::sqlstate, &Entry::message, &Entry::detail, &Entry::hint,
+                       &Entry::statement, &Entry::application_name, &Entry::client_addr, &Entry::checksum,
+                       &Entry::reason, &Entry::prev_digest})
+        if (entry.*field) entry.*field = pg::to_utf8(*(entry.*field));
+    for (std::string& notice : entry.notices) notice = pg::to_utf8(notice);
+    return entry;
+}
+
 Head head_of(const pg::Rows& rows) {
     if (rows.empty()) return {};
     return {rows.number(0, 0), rows.optional_text(0, 1)};
 }
 
 }  // namespace
+
+std::string digest_of(const core::HistoryEntry& entry) {
+    return pg::sha256_hex(core::canonical(pg::database_is_utf8() ? entry : in_utf8(entry)));
+}
 
 Head lock_head(const Actor& actor) {
     Bookkeeping books(actor);
@@ -116,7 +133,7 @@ void append_history(const Actor& actor, Head& head, core::HistoryEntry entry) {
     entry.run_as = actor.run_as;
     entry.logged_in_as = actor.logged_in_as;
     entry.application_name = actor.application_name;
-    std::string digest = pg::sha256_hex(core::canonical(entry));
+    std::string digest = digest_of(entry);
     Bookkeeping(actor).session().execute(insert_entry, row_of(entry, digest));
     head = {entry.id, std::move(digest)};
 }

@@ -11,6 +11,9 @@ struct ChainedEntry {
     std::string digest;
 };
 
+// SHA-256 of the entry's canonical form, its texts in UTF-8.
+std::string digest_of(const core::HistoryEntry& entry);
+
 struct Head {
     std::int64_t id = 0;
     std::optional<std::string> digest;

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "migrate/raise.h"
+#include "pg/database_encoding.h"
 #include "pg/digest.h"
 #include "sqlread/tokens.h"
 
@@ -39,7 +40,7 @@ constinit pg::Query delete_one{"DELETE FROM migrate.migration WHERE migration = 
 
 // The text's checksum, after the text itself is kept.
 std::string keep(Bookkeeping& books, const std::string& text) {
-    std::string checksum = pg::sha256_hex(text);
+    std::string checksum = pg::sha256_hex(pg::to_utf8(text));
     books.session().execute(keep_script, pg::Parameters().add(std::string_view(checksum)).add(std::string_view(text)));
     return checksum;
 }
@@ -67,7 +68,7 @@ void write(const Actor& actor, pg::Query& query, const Registered& row) {
 
 void require_checksum(const std::string& migration, const char* script, const std::optional<std::string>& text,
                       const std::optional<std::string>& checksum) {
-    if (text ? pg::sha256_hex(*text) == checksum : !checksum) return;
+    if (text ? pg::sha256_hex(pg::to_utf8(*text)) == checksum : !checksum) return;
     raise({core::Condition::HistoryBroken,
            core::concat("the ", script, " script of migration ", core::quoted(migration),
                         " does not have its recorded checksum"),

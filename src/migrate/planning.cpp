@@ -150,7 +150,8 @@ void block_untrusted(const Actor& who, const Planning& planning, core::Plan& pla
         step.action = core::Action::Blocked;
         step.note =
             core::concat("registered by ", core::quoted(provenance.registrant), ", must be approved by you first");
-        step.fix_call = core::select_call("migrate_approve", {core::quote_literal(provenance.migration)});
+        step.fix_call = core::select_call("migrate_approve", {core::quote_literal(provenance.migration),
+                                                               core::quote_literal(provenance.revision_digest)});
     }
 }
 

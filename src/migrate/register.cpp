@@ -6,6 +6,7 @@
 #include "migrate/approval_table.h"
 #include "migrate/options.h"
 #include "migrate/raise.h"
+#include "pg/database_encoding.h"
 #include "pg/digest.h"
 #include "pg/memory.h"
 #include "pg/rowset.h"
@@ -67,6 +68,16 @@ Registered intended(const Actor& actor, const Registration& given, const std::op
     return wanted;
 }
 
+core::Revision in_utf8(core::Revision revision) {
+    for (std::string* text : {&revision.up, &revision.options, &revision.migration, &revision.lexing})
+        *text = pg::to_utf8(*text);
+    for (std::optional<std::string>* text : {&revision.down, &revision.verify})
+        if (*text) **text = pg::to_utf8(**text);
+    for (std::vector<std::string>* texts : {&revision.requirements, &revision.conflicts})
+        for (std::string& text : *texts) text = pg::to_utf8(text);
+    return revision;
+}
+
 void collect_notes(const engine::Script& script, std::vector<std::string>& notes) {
     for (const core::Elision& elision : script.verdict.elided)
         notes.push_back(core::concat(core::name(script.role), " script, ", elision.note));
@@ -84,7 +95,7 @@ std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnName
     if (!up.verdict.transactional()) wanted.obstacle = up.verdict.obstacle;
     wanted.statements = static_cast<std::int64_t>(up.verdict.statements);
     wanted.lock_estimate = up.verdict.locks;
-    wanted.text_checksum = pg::sha256_hex(wanted.revision.up);
+    wanted.text_checksum = pg::sha256_hex(pg::to_utf8(wanted.revision.up));
     wanted.statement_checksum = pg::sha256_hex(up.parsed.canonical);
     if (wanted.revision.down) {
         const engine::Script down =
@@ -96,7 +107,7 @@ std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnName
         collect_notes(engine::prepare_script(wanted.migration, core::ScriptRole::Verify, *wanted.revision.verify,
                                              lexing, own),
                       notes);
-    wanted.revision_digest = pg::sha256_hex(core::canonical_revision(wanted.revision));
+    wanted.revision_digest = pg::sha256_hex(core::canonical_revision(in_utf8(wanted.revision)));
     return notes;
 }
 
@@ -142,7 +153,11 @@ std::string change_action(const Actor& actor, const Registered& known, const Reg
 void require_trust_in_kept(const Actor& actor, const Registration& given, const Registered& known) {
     const bool keeps = !given.up || (!given.down && known.revision.down) || (!given.verify && known.revision.verify);
     const Provenance provenance{known.migration, known.revision_digest, known.registrant, known.registrant_oid};
-    if (keeps) require_trust(actor, {{provenance, nullptr}});
+    if (!keeps || is_trusted(actor, provenance, nullptr)) return;
+    raise({core::Condition::ApprovalRequired,
+           core::concat("scripts of migration ", core::quoted(known.migration), " cannot be kept unread"),
+           core::concat("They were registered by ", core::quoted(known.registrant), ", and you would answer for them."),
+           "Pass all scripts yourself: up, down and verify."});
 }
 
 void record(Writer& writer, const RegistrationResult& result, const std::optional<std::string>& reason) {
@@ -163,7 +178,6 @@ RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& o
     const Actor& actor = writer.actor();
     const std::optional<Registered> known = find_registered(actor, given.migration);
     refuse_unusable(given, known);
-    if (known && given.replace) require_trust_in_kept(actor, given, *known);
     RegistrationResult result{"registered", intended(actor, given, known), ""};
     result.note = core::join(read_scripts(result.registered, own), "\n");
     if (known) {
@@ -172,6 +186,7 @@ RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& o
             result.action = "unchanged";
             return result;
         }
+        if (given.replace) require_trust_in_kept(actor, given, *known);
         result.action = change_action(actor, *known, result.registered, given.replace, parts);
         update_registered(actor, result.registered);
     } else {

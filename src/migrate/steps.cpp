@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "migrate/raise.h"
+#include "pg/database_encoding.h"
 #include "pg/digest.h"
 #include "pg/memory.h"
 
@@ -182,7 +183,7 @@ engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, c
     return run_advised(run, script, {path.search_path, lexing}, [&](const engine::MigrationOutcome& outcome) {
         require_extension(run, migration);
         core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
-        entry.checksum = pg::sha256_hex(*registered.revision.down);
+        entry.checksum = pg::sha256_hex(pg::to_utf8(*registered.revision.down));
         entry.detail = core::concat("took back the up script ", applied_checksum);
         run.writer->append(entry);
         delete_applied(run.actor, migration);

@@ -5,7 +5,7 @@
 
 namespace strata::pg {
 
-// 64 lower-case hexadecimal digits.
+// 64 lower-case hexadecimal digits, of the bytes as they are.
 std::string sha256_hex(std::string_view bytes);
 
 }  // namespace strata::pg

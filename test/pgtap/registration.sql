@@ -95,7 +95,7 @@ END
 $$;
 SELECT is(pg_temp.replaced(call), '{replaced,unchanged}', what || ' differs: replaced, and then unchanged') FROM change;
 SELECT is(action, 'unchanged', 'and back') FROM pg_temp.register_all(false) WHERE migration = '02_full';
-SELECT is(count(DISTINCT checksum), 9::bigint, 'every revision has a digest of its own') FROM migrate_history('02_full')
+SELECT is(count(DISTINCT detail), 9::bigint, 'every revision has a digest of its own') FROM migrate_history('02_full')
 WHERE action IN ('register', 'replace');
 SELECT isnt(a.text_checksum, b.text_checksum, 'a space changes the checksum of the text')
 FROM first AS a, migrate_register('02_full', 'SELECT 2 ', replace => true) AS b WHERE a.migration = '02_full';

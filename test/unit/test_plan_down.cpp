@@ -119,7 +119,7 @@ TEST(PlanDown, EveryMissingDownScriptIsNamed) {
     const auto plan = plan_down(builder.catalog, {.all = true});
     EXPECT_EQ(outline(builder.catalog, *plan), "4_d! 2_b 3_c! 1_a");
     EXPECT_EQ(plan->steps[0].fix_call,
-              "SELECT * FROM migrate_register('4_d', ..., down => '...', replace => true)");
+              "SELECT * FROM migrate_register('4_d', down => '...', replace => true)");
     EXPECT_EQ(plan->refusal->condition, Condition::RollbackRefused);
     EXPECT_EQ(plan->refusal->detail, "\"4_d\": has no down script\n\"3_c\": has no down script");
 }

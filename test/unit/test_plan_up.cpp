@@ -95,7 +95,7 @@ TEST(PlanUp, ARequirementThatIsNotRegisteredBlocks) {
     const auto& step = step_of(builder.catalog, *plan, "003_c");
     EXPECT_EQ(step.action, Action::Blocked);
     EXPECT_EQ(step.note, "requires \"002_x\", which is not registered");
-    EXPECT_EQ(step.fix_call, "SELECT * FROM migrate_register('002_x', ...)");
+    EXPECT_EQ(step.fix_call, "SELECT * FROM migrate_register('002_x', '...')");
     EXPECT_EQ(step.needs, std::vector<std::string>{"002_x"});
 }
 
@@ -126,7 +126,7 @@ TEST(PlanUp, AConflictWithAnAppliedMigrationBlocks) {
     builder.applied("1_a").add("2_b").conflict("1_a", "2_b");
     const auto plan = plan_up(builder.catalog, {});
     EXPECT_EQ(plan->steps[0].note, "conflicts with \"1_a\", which is applied");
-    EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_rollback(migration => '1_a')");
+    EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_mark('2_b', 'skipped', 'conflicts with 1_a')");
 }
 
 TEST(PlanUp, AConflictBetweenStepsBlocksTheLater) {
@@ -150,7 +150,7 @@ TEST(PlanUp, ACycleIsNamedEdgeByEdge) {
         const auto& step = step_of(builder.catalog, *plan, member);
         EXPECT_EQ(step.note, "cycle: \"1_a\" requires \"2_b\", \"2_b\" requires \"1_a\"");
         EXPECT_EQ(step.fix_call,
-                  "SELECT * FROM migrate_register('1_a', ..., requires => ARRAY['0_z'], replace => true)");
+                  "SELECT * FROM migrate_register('1_a', requires => ARRAY['0_z'], replace => true)");
     }
     EXPECT_EQ(step_of(builder.catalog, *plan, "4_d").note, "requires \"3_c\", which is blocked");
 }
@@ -161,7 +161,7 @@ TEST(PlanUp, ACycleOfInferredAndDeclaredEdgesDropsADeclaredOne) {
     const auto plan = plan_up(builder.catalog, {});
     EXPECT_EQ(plan->steps[0].note, "cycle: \"1_a\" needs table b, \"2_b\" requires \"1_a\"");
     EXPECT_EQ(plan->steps[0].fix_call,
-              "SELECT * FROM migrate_register('2_b', ..., requires => ARRAY[''], replace => true)");
+              "SELECT * FROM migrate_register('2_b', requires => ARRAY[''], replace => true)");
 }
 
 TEST(PlanUp, AMigrationThatRequiresItselfIsACycle) {
@@ -193,7 +193,7 @@ TEST(PlanUp, WhatNeedsABlockedStepIsBlocked) {
     const auto plan = plan_up(builder.catalog, {});
     EXPECT_EQ(outline(builder.catalog, *plan), "001_a! 002_b! 003_c!");
     EXPECT_EQ(plan->steps[2].note, "requires \"002_b\", which is blocked");
-    EXPECT_EQ(plan->steps[2].fix_call, "SELECT * FROM migrate_register('gone', ...)");
+    EXPECT_EQ(plan->steps[2].fix_call, "SELECT * FROM migrate_register('gone', '...')");
 }
 
 TEST(PlanUp, ANonTransactionalScriptBlocks) {
@@ -224,7 +224,7 @@ TEST(PlanUp, SeveralObstaclesAreAllNamed) {
     const auto plan = plan_up(builder.catalog, {});
     EXPECT_EQ(plan->steps[0].note, "requires \"x\", which is not registered; requires \"y\", which is not registered; "
                                    "conflicts with \"1_a\", which is applied");
-    EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_register('x', ...)");
+    EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_register('x', '...')");
 }
 
 TEST(PlanUp, LateArrivalsAreNoted) {
@@ -283,7 +283,7 @@ TEST(PlanUp, TheRefusalNamesEveryBlockedStep) {
     EXPECT_EQ(plan->refusal->message, "cannot apply: 2 of 3 steps are blocked");
     EXPECT_EQ(plan->refusal->detail, "\"1_a\": requires \"x\", which is not registered\n"
                                      "\"3_c\": requires \"y\", which is not registered");
-    EXPECT_EQ(plan->refusal->hint, "Try: SELECT * FROM migrate_register('x', ...)");
+    EXPECT_EQ(plan->refusal->hint, "Try: SELECT * FROM migrate_register('x', '...')");
 }
 
 TEST(PlanUp, SaysTheSameWhateverTheOrderOfInput) {
