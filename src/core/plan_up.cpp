@@ -5,6 +5,7 @@
 #include "core/cycles.h"
 #include "core/ranking.h"
 #include "core/text.h"
+#include "core/version.h"
 
 namespace strata::core {
 
@@ -93,7 +94,7 @@ private:
 
     void note_applied() {
         for (Index rank = 0; rank < ranking_.size(); ++rank) {
-            if (ranking_.node(rank).state == State::Applied) applied_.push_back(rank);
+            if (ranking_.node(rank).state == State::Applied && has_version(rank)) applied_.push_back(rank);
         }
     }
 
@@ -180,6 +181,10 @@ private:
         }
     }
 
+    bool has_version(Index rank) const {
+        return parse_version(ranking_.node(rank).identifier).kind != VersionKind::None;
+    }
+
     bool is_late(Index rank) const { return !applied_.empty() && rank < applied_.back(); }
 
     std::string lateness(Index rank) const {
@@ -220,7 +225,7 @@ private:
     const UpRequest& request_;
     Ranking ranking_;
     std::optional<Cycles> cycles_;
-    std::vector<Index> applied_;      // ranks, ascending
+    std::vector<Index> applied_;      // ranks, ascending; not those without a version, which stand behind all others
     std::vector<bool> planned_;       // ranks that have a step already
     std::vector<const Step*> blocked_;  // by rank: the blocked steps
     std::int64_t locks_ = 0;

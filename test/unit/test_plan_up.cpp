@@ -238,6 +238,13 @@ TEST(PlanUp, LateArrivalsAreNoted) {
               "9_i|apply||||MG007\n");
 }
 
+TEST(PlanUp, NothingIsLateBecauseOfAnIdentifierWithoutAVersion) {
+    CatalogBuilder builder;
+    builder.applied("1_a").applied("hotfix").add("2_b").add("another");
+    const auto plan = plan_up(builder.catalog, {.late = LatePolicy::Refuse});
+    EXPECT_EQ(outline(builder.catalog, *plan), "2_b another");
+}
+
 TEST(PlanUp, LateArrivalsCanBeRefused) {
     CatalogBuilder builder;
     builder.add("4_d").applied("5_e").add("6_f");
