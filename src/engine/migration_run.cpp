@@ -34,15 +34,14 @@ MigrationOutcome run_migration(CallScope& call, const Script& script, const Surr
     MigrationOutcome outcome;
     const std::int64_t start = pg::now_unix_us();
     Observation observation(call.deferred());
-    try {
+    FailureTraces traces(call.traces(), observation.observed());
+    {
         NoticeCapture notices;
         outcome.counts = run_under_own_settings(script, surroundings);
         check_deferred(call, script, observation.observed());
         outcome.notices = notices.messages();
-    } catch (const pg::Error&) {
-        call.traces().take_back_after_failure(observation.observed());
-        throw;
     }
+    traces.succeeded();
     call.traces().take_back(observation.observed());
     outcome.duration_us = pg::now_unix_us() - start;
     after(outcome);

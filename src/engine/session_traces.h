@@ -30,4 +30,22 @@ private:
     std::vector<pg::AdvisoryLock> advisory_;
 };
 
+// Takes back at its end what would survive a rollback, whatever ended the stretch, unless told that nothing failed.
+class FailureTraces {
+public:
+    FailureTraces(SessionTraces& traces, const Observed& observed) : traces_(traces), observed_(observed) {}
+    ~FailureTraces() {
+        if (!succeeded_) traces_.take_back_after_failure(observed_);
+    }
+    FailureTraces(const FailureTraces&) = delete;
+    FailureTraces& operator=(const FailureTraces&) = delete;
+
+    void succeeded() { succeeded_ = true; }
+
+private:
+    SessionTraces& traces_;
+    const Observed& observed_;
+    bool succeeded_ = false;
+};
+
 }  // namespace strata::engine

@@ -127,14 +127,8 @@ std::vector<Check> run_all(const Script& script, const Surroundings& surrounding
 
 std::vector<Check> run_verify(CallScope& call, const Script& script, const Surroundings& surroundings) {
     Observation observation(call.deferred());
-    try {
-        std::vector<Check> checks = run_all(script, surroundings);
-        call.traces().take_back_after_failure(observation.observed());
-        return checks;
-    } catch (const pg::Error&) {
-        call.traces().take_back_after_failure(observation.observed());
-        throw;
-    }
+    const FailureTraces traces(call.traces(), observation.observed());
+    return run_all(script, surroundings);
 }
 
 }  // namespace strata::engine
