@@ -46,31 +46,31 @@ bool acl_grants(Datum acl, bool is_null, Oid role, Oid owner, AclMode mode) {
     return !is_null && aclmask(DatumGetAclP(acl), role, owner, mode, ACLMASK_ANY) != 0;
 }
 
+// Of the catalog row that `cache` has for `oid`. The owner column is never null.
+bool row_grants(int cache, Oid oid, int acl_column, int owner_column, Oid role, AclMode mode) {
+    HeapTuple tuple = SearchSysCache1(cache, ObjectIdGetDatum(oid));
+    if (!HeapTupleIsValid(tuple)) return false;
+    bool is_null;
+    bool owner_is_null;
+    const Datum acl = SysCacheGetAttr(cache, tuple, acl_column, &is_null);
+    const Oid owner = DatumGetObjectId(SysCacheGetAttr(cache, tuple, owner_column, &owner_is_null));
+    const bool granted = acl_grants(acl, is_null, role, owner, mode);
+    ReleaseSysCache(tuple);
+    return granted;
+}
+
 }  // namespace
 
 bool is_granted_usage(Oid schema, Oid role) {
     return call([&] {
-        HeapTuple tuple = SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(schema));
-        if (!HeapTupleIsValid(tuple)) return false;
-        bool is_null;
-        const Datum acl = SysCacheGetAttr(NAMESPACEOID, tuple, Anum_pg_namespace_nspacl, &is_null);
-        const Oid owner = reinterpret_cast<Form_pg_namespace>(GETSTRUCT(tuple))->nspowner;
-        const bool granted = acl_grants(acl, is_null, role, owner, ACL_USAGE);
-        ReleaseSysCache(tuple);
-        return granted;
+        return row_grants(NAMESPACEOID, schema, Anum_pg_namespace_nspacl, Anum_pg_namespace_nspowner, role, ACL_USAGE);
     });
 }
 
 bool is_granted_select(Oid schema, const char* table, Oid role) {
     return call([&] {
-        HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(get_relname_relid(table, schema)));
-        if (!HeapTupleIsValid(tuple)) return false;
-        bool is_null;
-        const Datum acl = SysCacheGetAttr(RELOID, tuple, Anum_pg_class_relacl, &is_null);
-        const Oid owner = reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple))->relowner;
-        const bool granted = acl_grants(acl, is_null, role, owner, ACL_SELECT);
-        ReleaseSysCache(tuple);
-        return granted;
+        const Oid oid = get_relname_relid(table, schema);
+        return row_grants(RELOID, oid, Anum_pg_class_relacl, Anum_pg_class_relowner, role, ACL_SELECT);
     });
 }
 
