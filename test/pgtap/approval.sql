@@ -2,7 +2,7 @@
 -- very revision: up, down, verify, whatever way they come to run.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(38);
+SELECT plan(40);
 
 CREATE ROLE strata_author;
 CREATE ROLE strata_boss;
@@ -24,6 +24,12 @@ SELECT throws_ok('SELECT migrate_apply()', 'MG009', NULL, 'a superuser does not 
 SELECT throws_ok($$ SELECT migrate_apply('1') $$, 'MG009', NULL, 'by whatever name');
 SELECT throws_like('SELECT migrate_apply()', '%1_theirs%', 'the message says what');
 SELECT hasnt_table('theirs');
+SELECT results_eq($$ SELECT action, fix_call = format('SELECT * FROM migrate_approve(%L, %L)', migration,
+                         (SELECT revision_digest FROM migrate.migration m WHERE m.migration = p.migration))
+                     FROM migrate_plan() p WHERE migration = '1_theirs' $$,
+                  $$ VALUES ('blocked', true) $$, 'the plan says so beforehand, with the call that mends it');
+SELECT results_eq($$ SELECT finding FROM migrate_findings() WHERE migration = '1_theirs' $$, $$ VALUES ('blocked') $$,
+                  'and so do the findings');
 SELECT is(count(*), 1::bigint, 'what the superuser registered runs') FROM migrate_apply(only_these => '{2}')
 WHERE status = 'applied';
 SELECT is(maker, session_user, 'with the superuser''s rights') FROM ours;

@@ -144,6 +144,17 @@ is($node->safe_psql('source', q{SET SESSION AUTHORIZATION developer; SET search_
 $node->safe_psql('postgres', 'ALTER ROLE developer RENAME TO dev; ALTER ROLE even RENAME TO "Odd ""name"');
 $node->safe_psql('source', q{SET search_path = public, extensions; SELECT migrate_rollback()});
 
+# Into a database of another encoding: digests are over UTF-8, whatever the tables hold.
+$node->safe_psql('postgres', q{CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1'; CREATE DATABASE unicode TEMPLATE template0 ENCODING 'UTF8'});
+$node->safe_psql('latin', q{SET client_encoding = 'UTF8'; CREATE EXTENSION pg_strata;
+    SELECT FROM migrate_register('001_größe', $$SELECT 'größe'$$, $$SELECT 'zurück'$$, $$SELECT 'é' = 'é' AS "é"$$, description => 'mit Maß');
+    SELECT FROM migrate_apply(options => '{"reason": "für später"}')});
+command_ok([ 'pg_dump', '-f', "$dir/latin.sql", '-d', $node->connstr('latin') ], 'a LATIN1 database is dumped');
+command_ok([ 'psql', '-XAtq', '-v', 'ON_ERROR_STOP=1', '-f', "$dir/latin.sql", '-d', $node->connstr('unicode') ], 'and restored as UTF8');
+is($node->safe_psql('unicode', 'SELECT bool_and(ok) FROM migrate_verify_history()'), 't', 'another encoding: the history holds');
+is($node->safe_psql('unicode', q{SELECT action FROM migrate_register('001_größe', $$SELECT 'größe'$$, $$SELECT 'zurück'$$, $$SELECT 'é' = 'é' AS "é"$$, description => 'mit Maß')}), 'unchanged', 'another encoding: the scripts are the same');
+is($node->safe_psql('unicode', 'SELECT bool_and(ok) FROM migrate_verify(); SELECT status FROM migrate_rollback()'), "t\nrolled back", 'another encoding: they run');
+
 # pg_upgrade, from this version to itself.
 my $before = $node->safe_psql('source', 'SELECT (extensions.migrate_history()).*');
 my $bin = $node->config_data('--bindir');
