@@ -1,0 +1,66 @@
+// Where readers write down what they find. It knows the place in the script and how much weaker than its own word a
+// statement's needs are, so that the readers of single nodes need not.
+#pragma once
+
+#include "core/mention.h"
+#include "pg/server.h"
+
+namespace strata::sqlread {
+
+class Recorder {
+public:
+    explicit Recorder(core::Reading& reading) : reading_(reading) {}
+
+    // A statement of the script: its number (from 1), the line it starts on, and its text, in which locations count.
+    void begin_statement(int number, int line, std::string_view text);
+
+    // Appends. `location` is a byte offset in the text being read, or negative for where the text begins. The mention's
+    // strength is weakened to that of the scopes around; line and statement are filled in.
+    core::Mention& add(core::Mention mention, int location = -1);
+
+    core::Strength strength() const { return strength_; }
+
+private:
+    friend class StrengthScope;
+    friend class TextScope;
+
+    int line_of(int location);
+
+    core::Reading& reading_;
+    core::Strength strength_ = core::Strength::Hard;
+    int statement_ = 0;
+    std::string_view text_;
+    int first_line_ = 1;
+    int known_location_ = 0;  // line_of() counts on from here
+    int known_line_ = 1;
+};
+
+// Everything added meanwhile is at most as strong as this.
+class StrengthScope {
+public:
+    StrengthScope(Recorder& recorder, core::Strength strength);
+    ~StrengthScope();
+    StrengthScope(const StrengthScope&) = delete;
+    StrengthScope& operator=(const StrengthScope&) = delete;
+
+private:
+    Recorder& recorder_;
+    core::Strength before_;
+};
+
+// Another text is read meanwhile (a function body, a string given to EXECUTE) that begins at `location` of the one around.
+// Lines count on from there, which is exact for dollar quotes and for strings without escaped newlines.
+class TextScope {
+public:
+    TextScope(Recorder& recorder, std::string_view text, int location);
+    ~TextScope();
+    TextScope(const TextScope&) = delete;
+    TextScope& operator=(const TextScope&) = delete;
+
+private:
+    Recorder& recorder_;
+    std::string_view text_;
+    int first_line_, known_location_, known_line_;
+};
+
+}  // namespace strata::sqlread

@@ -1,0 +1,17 @@
+// What pg_catalog and information_schema have: never a need. Syscache lookups, so cheap.
+#pragma once
+
+#include <string_view>
+
+#include "pg/server.h"
+
+namespace strata::sqlread {
+
+bool is_system_schema(std::string_view schema);  // pg_catalog, information_schema, pg_toast
+
+// Of unqualified names.
+bool is_system_relation(const char* name);
+bool is_system_type(const char* name);
+bool is_system_function(const char* name, int arguments);  // -1: with any number
+
+}  // namespace strata::sqlread
