@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/condition.h"
 #include "core/graph.h"
 
 namespace strata::core {
@@ -43,6 +44,14 @@ struct Missing {
     EdgeKind kind = EdgeKind::Declared;
     std::string reason = {};
     std::string fix_call = {};
+    Condition condition = Condition::PlanBlocked;
+};
+
+// Worth saying of a migration in a plan, without being in the way.
+struct Remark {
+    Index node = 0;
+    std::string note = {};
+    std::string fix_call = {};
 };
 
 // The two exclude each other, whichever of them said so.
@@ -51,12 +60,13 @@ struct Conflict {
     Index other = 0;
 };
 
-// Indexes point into `nodes`. The order of all four lists is of no consequence.
+// Indexes point into `nodes`. The order of the lists is of no consequence, except among the remarks on one node.
 struct Catalog {
     std::vector<Node> nodes = {};
     std::vector<Edge> edges = {};
     std::vector<Missing> missing = {};
     std::vector<Conflict> conflicts = {};
+    std::vector<Remark> remarks = {};
 };
 
 }  // namespace strata::core

@@ -40,10 +40,11 @@ namespace mention_flag {
 inline constexpr std::uint16_t if_exists = 1;        // Alters, Drops: without the object nothing happens
 inline constexpr std::uint16_t if_not_exists = 2;    // Provides: is there afterwards, whoever made it
 inline constexpr std::uint16_t or_replace = 4;       // Provides: likewise, with this definition
-inline constexpr std::uint16_t chosen = 8;           // Provides: the server picks the name, and counts up when it is taken
+inline constexpr std::uint16_t chosen = 8;           // Provides: the server picks the name, counting up when taken
 inline constexpr std::uint16_t cascade = 16;         // Drops
 inline constexpr std::uint16_t moved = 32;           // Drops: the object lives on as the Provides that follows
 inline constexpr std::uint16_t has_arguments = 64;   // of a routine: `arguments` tells which one
+inline constexpr std::uint16_t uncertain = 128;      // stands in a scope weaker than hard: it may not come to pass
 }  // namespace mention_flag
 
 struct Mention {
@@ -62,6 +63,8 @@ struct Mention {
 
     // Provides Column "*": the columns of `origin`, or, without one, columns that cannot be known.
     // Provides with Drops/moved before it: the old name (`origin_member` for members).
+    // Other Provides Index, Sequence: the table that takes it along; without a schema of its own it stands in that
+    // table's. Provides Extension: `origin.schema` is the schema of its members, where it is written.
     QualifiedName origin = {};
     std::string origin_member = {};
 

@@ -22,6 +22,7 @@ struct Step {
     std::string note = {};                         // prose, empty when there is nothing to say; never ends in a period
     std::string fix_call = {};                     // the call that mends it, or helps; empty when there is none
     std::vector<std::string> needs = {};           // declared requirements, those not registered last
+    std::string because = {};                      // why it stands where it stands; the way up only
     Condition condition = Condition::PlanBlocked;  // why, when blocked
 };
 

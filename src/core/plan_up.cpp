@@ -23,7 +23,17 @@ class UpPlanner {
 public:
     UpPlanner(const Catalog& catalog, const UpRequest& request)
         : catalog_(catalog), request_(request), ranking_(catalog), planned_(ranking_.size(), false),
-          blocked_(ranking_.size(), nullptr) {}
+          blocked_(ranking_.size(), nullptr), remarks_(ranking_.size()) {
+        for (const auto& remark : catalog.remarks) remarks_[ranking_.rank_of(remark.node)].push_back(&remark);
+    }
+
+    Result<std::vector<Index>> order() {
+        if (auto fit = check_request(); !fit) return fit.fault();
+        std::vector<Index> nodes;
+        if (!target_is_applied())
+            for (const Index rank : ordered()) nodes.push_back(ranking_.index_of(rank));
+        return nodes;
+    }
 
     Result<Plan> run() {
         if (auto fit = check_request(); !fit) return fit.fault();
@@ -86,7 +96,9 @@ private:
         steps.reserve(order.size());  // blocked_ points into the steps
         for (const Index rank : order) {
             steps.push_back(judge(rank, steps));
+            steps.back().because = place_of(rank);
             planned_[rank] = true;
+            highest_ = std::max(highest_, rank);
             if (steps.back().action == Action::Blocked) blocked_[rank] = &steps.back();
         }
         return steps;
@@ -98,14 +110,33 @@ private:
         }
     }
 
+    // What it comes after, and whether that bends the order of versions.
+    std::string place_of(Index rank) const {
+        constexpr std::size_t enough = 3;
+        std::vector<std::string> reasons;
+        for (const auto* edge : ranking_.edges_of(rank))
+            if (planned_[ranking_.rank_of(edge->prerequisite)]) reasons.push_back(describe(ranking_, *edge));
+        const bool is_bent = rank < highest_;
+        if (reasons.empty()) return "version order";
+        const std::size_t more = reasons.size() > enough ? reasons.size() - enough : 0;
+        reasons.resize(reasons.size() - more);
+        return concat(is_bent ? "out of version order: " : "version order: ", join(reasons, "; "),
+                      more == 0 ? std::string() : concat(" and ", more, " more"));
+    }
+
     Step judge(Index rank, const std::vector<Step>& before) {
         Step step{.node = ranking_.index_of(rank), .needs = ranking_.declared_needs(rank)};
         auto obstacles = obstacles_of(rank);
         step.out_of_order = is_late(rank);
-        step.action = obstacles.none() ? Action::Apply : Action::Blocked;
+        const bool is_ignored = request_.ignore_blocked && obstacles.condition == Condition::PlanBlocked;
+        step.action = obstacles.none() || is_ignored ? Action::Apply : Action::Blocked;
         step.condition = obstacles.condition;
         step.fix_call = std::move(obstacles.fix_call);
         auto notes = std::move(obstacles.notes);
+        for (const auto* remark : remarks_[rank]) {
+            notes.push_back(remark->note);
+            if (step.fix_call.empty()) step.fix_call = remark->fix_call;
+        }
         if (step.out_of_order && request_.late == LatePolicy::Apply) notes.push_back(lateness(rank));
         if (step.action == Action::Apply) watch_locks(rank, before, step, notes);
         step.note = join(notes, "; ");
@@ -135,7 +166,8 @@ private:
                                  : concat("needs ", missing.what, ", which nothing provides"),
                       missing.fix_call.empty() && declared
                           ? select_call("migrate_register", {quote_literal(missing.what), "'...'"})
-                          : missing.fix_call);
+                          : missing.fix_call,
+                      missing.condition);
     }
 
     void report_skipped(Index rank, Obstacles& obstacles) const {
@@ -228,10 +260,16 @@ private:
     std::vector<Index> applied_;      // ranks, ascending; not those without a version, which stand behind all others
     std::vector<bool> planned_;       // ranks that have a step already
     std::vector<const Step*> blocked_;  // by rank: the blocked steps
+    std::vector<std::vector<const Remark*>> remarks_;  // by rank
+    Index highest_ = 0;                 // rank of a step so far
     std::int64_t locks_ = 0;
 };
 
 }  // namespace
+
+Result<std::vector<Index>> order_up(const Catalog& catalog, const UpRequest& request) {
+    return UpPlanner(catalog, request).order();
+}
 
 Result<Plan> plan_up(const Catalog& catalog, const UpRequest& request) { return UpPlanner(catalog, request).run(); }
 

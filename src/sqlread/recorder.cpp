@@ -25,6 +25,7 @@ int Recorder::line_of(int location) {
 
 core::Mention& Recorder::add(core::Mention mention, int location) {
     mention.strength = std::max(mention.strength, strength_);
+    if (strength_ != core::Strength::Hard) mention.flags |= core::mention_flag::uncertain;
     mention.line = line_of(location);
     mention.statement = statement_;
     return reading_.emplace_back(std::move(mention));

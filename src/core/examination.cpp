@@ -1,0 +1,222 @@
+// What a plan lacks, in words.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/inference.h"
+#include "core/text.h"
+
+namespace strata::core {
+
+namespace {
+
+std::string corrected_registration(const Node& node) {
+    return select_call("migrate_register", {quote_literal(node.identifier), "'...'", "replace => true"});
+}
+
+// Objects that a person would call made: not columns and the like.
+bool is_object(const Mention& mention) {
+    return mention.bearing == Bearing::Provides && (!is_member(mention.kind) || mention.kind == ObjectKind::Trigger ||
+                                                    mention.kind == ObjectKind::Policy);
+}
+
+class Examiner {
+public:
+    Examiner(Simulation& simulation, const Surroundings& surroundings, Catalog& catalog)
+        : simulation_(simulation), surroundings_(surroundings), catalog_(catalog) {}
+
+    void examine(const Subject& subject) {
+        subject_ = &subject;
+        conditional_.clear();
+        weak_.clear();
+        said_.clear();
+        simulation_.set_path(*subject.path);
+        const auto opaque_before = simulation_.opaque();
+        pass_ = simulation_.run(reading(), self());
+        opaque_ = opaque_before ? opaque_before : simulation_.opaque();
+        for (const Clash& clash : pass_.clashes) report(clash);
+        for (const Outcome& outcome : pass_.outcomes) report(outcome);
+        remark_on_conditional();
+        for (auto& [strength, objects] : weak_) remark_on_weak(strength, objects);
+    }
+
+private:
+    const Reading& reading() const { return *subject_->reading; }
+    const Node& node() const { return catalog_.nodes[subject_->node]; }
+    Provider self() const { return static_cast<Provider>(subject_->node); }
+    std::string quoted_name(Provider provider) const {
+        return quoted(catalog_.nodes[static_cast<Index>(provider)].identifier);
+    }
+    std::string described_at(std::uint32_t position) const {
+        return described(simulation_, reading()[position], pass_.schemas[position]);
+    }
+
+    void block(std::string what, std::string reason, std::string fix_call,
+               Condition condition = Condition::PlanBlocked) {
+        catalog_.missing.push_back(
+            {subject_->node, std::move(what), EdgeKind::Inferred, std::move(reason), std::move(fix_call), condition});
+    }
+    void remark(std::string note, std::string fix_call = {}) {
+        catalog_.remarks.push_back({subject_->node, std::move(note), std::move(fix_call)});
+    }
+
+    void report(const Clash& clash) {
+        const Mention& mention = reading()[clash.mention];
+        if (!can_block(mention.kind)) return;
+        const std::string object = described_at(clash.mention);
+        if (opaque_ && (opaque_->provider != self() || opaque_->line < mention.line))
+            return remark(concat(object, " (line ", mention.line, ") may be there already"));
+        if (clash.provider == self())
+            return block(object, concat("makes ", object, " twice (line ", mention.line, ')'),
+                         corrected_registration(node()));
+        const std::string identifier = quote_literal(node().identifier);
+        if (clash.provider == database)
+            return block(object, concat(object, " (line ", mention.line, ") is in the database already"),
+                         select_call("migrate_mark", {identifier, "'applied'", "'was there before'"}));
+        const std::string at = clash.line > 0 ? concat(" (line ", clash.line, ')') : std::string();
+        block(object, concat("provides ", object, " (line ", mention.line, "), as ", quoted_name(clash.provider), at,
+                             " does"),
+              select_call("migrate_mark",
+                          {identifier, "'skipped'",
+                           quote_literal(concat(catalog_.nodes[clash.provider].identifier, " provides the same"))}));
+    }
+
+    void report(const Outcome& outcome) {
+        const Mention& mention = reading()[outcome.mention];
+        if (!can_block(mention.kind)) return;
+        if (outcome.provider != nobody) {
+            if (mention.kind == ObjectKind::EnumLabel) report_fresh_label(outcome, mention);
+            return;
+        }
+        if (mention.strength == Strength::Hard)
+            report_missing(outcome, mention);
+        else if (mention.bearing == Bearing::Needs && mention.strength == Strength::Conditional)
+            note_conditional(outcome);
+        else if (mention.bearing == Bearing::Needs && !mention.has(mention_flag::if_exists))
+            note_weak(outcome, mention);
+    }
+
+    // A label added to a type that was there before cannot be used by the transaction that adds it.
+    void report_fresh_label(const Outcome& outcome, const Mention& mention) {
+        if (mention.strength != Strength::Hard || outcome.provider < 0 || outcome.owner != database) return;
+        const std::string label = concat("label ", quoted(mention.member), " of type ", quoted(mention.name));
+        const bool is_own = outcome.provider == self();
+        const std::string& adder = catalog_.nodes[static_cast<Index>(outcome.provider)].identifier;
+        block(label,
+              is_own ? concat("adds ", label, " and uses it (line ", mention.line, "): one transaction cannot do both")
+                     : concat("uses ", label, " (line ", mention.line, "), which ", quoted(adder),
+                              " adds: one transaction cannot do both"),
+              is_own ? select_call("migrate_mark", {quote_literal(adder), "'applied'", "'run by hand with psql'"})
+                     : select_call("migrate_apply", {quote_literal(adder)}),
+              Condition::NotTransactional);
+    }
+
+    std::string needed(const Outcome& outcome, const Mention& mention) const {
+        const std::string by = beneficiary(reading(), outcome.mention);
+        return concat(described_at(outcome.mention), " is needed at line ", mention.line,
+                      by.empty() ? std::string() : concat(" by ", by));
+    }
+
+    std::string dropper_of(const Outcome& outcome) const {
+        return outcome.dropper == self() ? std::string("the same script") : quoted_name(outcome.dropper);
+    }
+
+    static std::string line_of_drop(const Outcome& outcome) {
+        return outcome.drop_line > 0 ? concat(" (line ", outcome.drop_line, ')') : std::string();
+    }
+
+    void report_missing(const Outcome& outcome, const Mention& mention) {
+        const std::string object = described_at(outcome.mention);
+        if (!said_.insert(object).second) return;
+        const std::string need = needed(outcome, mention);
+        if (outcome.is_guess) return remark(concat(need, "; ", hidden_source()));
+        if (outcome.dropper >= 0)
+            return block(object,
+                         concat(need, "; ", dropper_of(outcome), " takes it away", line_of_drop(outcome)),
+                         corrected_registration(node()));
+        if (outcome.offer >= 0)
+            return block(object, concat(need, "; ", quoted_name(outcome.offer), " provides it, but stands later"),
+                         corrected_registration(node()));
+        const std::string display = simulation_.display(mention, pass_.schemas[outcome.mention]);
+        if (const auto excuse = surroundings_.excuse(mention, display))
+            return block(object, concat(need, "; ", excuse->note), excuse->fix_call);
+        report_unprovided(mention, object, need, display);
+    }
+
+    void report_unprovided(const Mention& mention, const std::string& object, const std::string& need,
+                           const std::string& display) {
+        const auto near = surroundings_.near(mention, display);
+        const std::string question =
+            near.empty() ? std::string() : concat("; did you mean ", quoted_list(near, "or"), '?');
+        const std::string provider = concat("create_", is_member(mention.kind) ? mention.member : mention.name);
+        block(object, concat(need, "; no registered migration provides it", question),
+              near.empty() ? select_call("migrate_register", {quote_literal(provider), "'...'"})
+                           : corrected_registration(node()));
+    }
+
+    std::string hidden_source() const {
+        if (!opaque_) return "an extension may provide it";
+        if (opaque_->provider == self()) return concat("what line ", opaque_->line, " does cannot be read");
+        return concat("it may come from ", quoted_name(opaque_->provider), ", where line ", opaque_->line,
+                      " cannot be read");
+    }
+
+    void note_conditional(const Outcome& outcome) {
+        auto& made = conditional_[described_at(outcome.mention)];
+        const Reading& all = reading();
+        for (auto i = outcome.mention; i-- > 0 && all[i].statement == all[outcome.mention].statement;) {
+            if (!is_object(all[i])) continue;
+            const std::string& made_name = is_member(all[i].kind) ? all[i].member : all[i].name;
+            const std::string text = concat(name(all[i].kind), ' ', quoted(made_name));
+            if (std::find(made.begin(), made.end(), text) == made.end()) made.push_back(text);
+            return;
+        }
+    }
+
+    void remark_on_conditional() {
+        for (const auto& [object, made] : conditional_) {
+            if (made.empty()) {
+                remark(concat("what depends on ", object, " is left out: nothing provides it before"));
+                continue;
+            }
+            remark(concat(counted(made.size(), "conditional object", "conditional objects"), " will not be made, as ",
+                          object, " is not there: ", human_list(made, "and", 5)));
+        }
+    }
+
+    void note_weak(const Outcome& outcome, const Mention& mention) {
+        auto& objects = weak_[mention.strength];
+        const std::string text = concat(described_at(outcome.mention), " (line ", mention.line, ')');
+        if (std::find(objects.begin(), objects.end(), text) == objects.end()) objects.push_back(text);
+    }
+
+    void remark_on_weak(Strength strength, const std::vector<std::string>& objects) {
+        const bool is_late = strength == Strength::Late;
+        const auto* what = is_late ? "its functions need what is not there: " : "dynamic SQL names what is not there: ";
+        remark(concat(what, human_list(objects, "and", 5)));
+    }
+
+    Simulation& simulation_;
+    const Surroundings& surroundings_;
+    Catalog& catalog_;
+    const Subject* subject_ = nullptr;
+    Pass pass_;
+    std::optional<OpaquePlace> opaque_;
+    std::map<std::string, std::vector<std::string>> conditional_;  // what is not there, and what hangs on it
+    std::map<Strength, std::vector<std::string>> weak_;
+    std::set<std::string> said_;
+};
+
+}  // namespace
+
+void examine_up(Simulation& simulation, const std::vector<Subject>& subjects, const Surroundings& surroundings,
+                Catalog& catalog) {
+    std::vector<Simulation::Announcement> announcements;
+    for (const Subject& subject : subjects)
+        announcements.push_back({subject.reading, static_cast<Provider>(subject.node), subject.path});
+    simulation.announce(announcements);
+    Examiner examiner(simulation, surroundings, catalog);
+    for (const Subject& subject : subjects) examiner.examine(subject);
+}
+
+}  // namespace strata::core
