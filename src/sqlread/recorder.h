@@ -19,6 +19,7 @@ public:
     core::Mention& add(core::Mention mention, int location = -1);
 
     core::Strength strength() const { return strength_; }
+    std::string_view text() const { return text_; }  // being read, in which locations count
 
 private:
     friend class StrengthScope;

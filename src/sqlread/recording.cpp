@@ -1,0 +1,134 @@
+#include "sqlread/recording.h"
+
+#include "sqlread/node_lists.h"
+#include "sqlread/read_query.h"
+#include "sqlread/system_names.h"
+
+namespace strata::sqlread {
+
+namespace {
+
+using core::Bearing;
+using core::ObjectKind;
+namespace flag = core::mention_flag;
+
+core::Mention mention(Bearing bearing, ObjectKind kind, const core::QualifiedName& name,
+                      const std::string& member = {}) {
+    return {.bearing = bearing, .kind = kind, .schema = name.schema, .name = name.name, .member = member};
+}
+
+core::Mention made(core::Mention mention, const Creation& how) {
+    mention.strength = how.strength;
+    mention.flags = how.flags;
+    return mention;
+}
+
+}  // namespace
+
+Creation creation(bool if_not_exists, bool or_replace) {
+    if (if_not_exists) return {core::Strength::Conditional, flag::if_not_exists};
+    return {core::Strength::Hard, or_replace ? flag::or_replace : std::uint16_t{0}};
+}
+
+core::Mention& provide(ObjectKind kind, const core::QualifiedName& name, const Creation& how, Recorder& recorder,
+                       int location) {
+    return recorder.add(made(mention(Bearing::Provides, kind, name), how), location);
+}
+
+core::Mention& provide_member(ObjectKind kind, const core::QualifiedName& of, const std::string& member,
+                              const Creation& how, Recorder& recorder, int location) {
+    return recorder.add(made(mention(Bearing::Provides, kind, of, member), how), location);
+}
+
+void provide_open_columns(const core::QualifiedName& of, const Creation& how, Recorder& recorder, int location) {
+    provide_member(ObjectKind::Column, of, "*", how, recorder, location);
+}
+
+core::Mention weakened(core::Mention mention, bool if_exists) {
+    if (if_exists) {
+        mention.strength = core::Strength::Conditional;
+        mention.flags |= flag::if_exists;
+    }
+    return mention;
+}
+
+core::Mention& alter(ObjectKind kind, const core::QualifiedName& name, bool if_exists, Recorder& recorder,
+                     int location) {
+    return recorder.add(weakened(mention(Bearing::Alters, kind, name), if_exists), location);
+}
+
+core::Mention& alter_member(ObjectKind kind, const core::QualifiedName& of, const std::string& member, bool if_exists,
+                            Recorder& recorder, int location) {
+    return recorder.add(weakened(mention(Bearing::Alters, kind, of, member), if_exists), location);
+}
+
+core::Mention& drop_member(ObjectKind kind, const core::QualifiedName& of, const std::string& member, bool if_exists,
+                           bool cascade, Recorder& recorder, int location) {
+    core::Mention dropped = weakened(mention(Bearing::Drops, kind, of, member), if_exists);
+    if (cascade) dropped.flags |= flag::cascade;
+    return recorder.add(std::move(dropped), location);
+}
+
+void move(const core::Mention& before, core::QualifiedName name, const std::string& member, bool if_exists,
+          Recorder& recorder, int location) {
+    core::Mention from = weakened(before, if_exists);
+    from.bearing = Bearing::Drops;
+    from.flags |= flag::moved;
+    core::Mention to = from;
+    to.bearing = Bearing::Provides;
+    to.flags = before.flags & flag::has_arguments;
+    to.origin = {from.schema, from.name};
+    to.origin_member = from.member;
+    to.schema = std::move(name.schema);
+    to.name = std::move(name.name);
+    to.member = member;
+    recorder.add(std::move(from), location);
+    recorder.add(std::move(to), location);
+}
+
+void need(ObjectKind kind, const core::QualifiedName& name, Recorder& recorder, int location) {
+    if (name.name.empty() || is_system_schema(name.schema)) return;
+    recorder.add(mention(Bearing::Needs, kind, name), location);
+}
+
+void need_column(const core::QualifiedName& of, const std::string& column, Recorder& recorder, int location) {
+    if (is_system_schema(of.schema)) return;
+    recorder.add(mention(Bearing::Needs, ObjectKind::Column, of, column), location);
+}
+
+void need_columns(const core::QualifiedName& of, const List* columns, Recorder& recorder, int location) {
+    for (const Node* column : elements<Node>(columns)) need_column(of, text_of(column), recorder, location);
+}
+
+void need_named(ObjectKind kind, const char* name, Recorder& recorder, int location) {
+    if (name != nullptr) need(kind, {"", name}, recorder, location);
+}
+
+void need_role(const RoleSpec* role, Recorder& recorder) {
+    if (role != nullptr && role->roletype == ROLESPEC_CSTRING)
+        need(ObjectKind::Role, {"", role->rolename}, recorder, role->location);
+}
+
+void need_roles(const List* roles, Recorder& recorder) {
+    for (const RoleSpec* role : elements<RoleSpec>(roles)) need_role(role, recorder);
+}
+
+void need_schema_of(const core::QualifiedName& created, Recorder& recorder, int location) {
+    if (created.schema.empty() || created.schema == temporary_schema || is_system_schema(created.schema)) return;
+    need(ObjectKind::Schema, {"", created.schema}, recorder, location);
+}
+
+void need_function(const Node* name, int arguments, Recorder& recorder, int location) {
+    if (name == nullptr) return;
+    if (IsA(name, List)) return read_function_name(as<List>(name), arguments, location, recorder);
+    if (!IsA(name, TypeName)) return;
+    const auto* written = as<TypeName>(name);
+    read_function_name(written->names, arguments, written->location, recorder);
+}
+
+void note_unread(const std::string& what, Recorder& recorder, int location) {
+    core::Mention unread{.kind = ObjectKind::Unread, .strength = core::Strength::Unread, .name = what};
+    recorder.add(std::move(unread), location);
+}
+
+}  // namespace strata::sqlread

@@ -1,0 +1,18 @@
+// SET and its kin, as far as they change how later statements are read.
+#pragma once
+
+#include "sqlread/read_statement.h"
+
+namespace strata::sqlread {
+
+void read_set(const VariableSetStmt* statement, ReadingContext& context, Recorder& recorder);
+
+// SELECT set_config('search_path', '...', false), as pg_dump writes it.
+void read_set_config_calls(const SelectStmt* statement, ReadingContext& context, Recorder& recorder);
+
+bool is_search_path(const VariableSetStmt* statement);
+
+// The schemas of a SET search_path; one with an empty name stands for no schema at all. None: the caller's path.
+std::vector<std::string> schemas_of(const VariableSetStmt* statement);
+
+}  // namespace strata::sqlread
