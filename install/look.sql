@@ -8,3 +8,8 @@ RETURNS SETOF migrate.plan_step
 LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION migrate_plan(text, text[], text) IS
 'the steps that migrate_apply() would take (direction up), or the way back to a target or of everything (down), and what stands in the way';
+
+CREATE FUNCTION migrate_dependencies(migration text DEFAULT NULL)
+RETURNS SETOF migrate.dependency
+LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION migrate_dependencies(text) IS 'what the up scripts provide, alter, drop and need, and who satisfies it';

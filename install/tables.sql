@@ -20,6 +20,8 @@ CREATE TABLE migrate.migration (
     checksum_version   integer NOT NULL,
     revision_digest    text NOT NULL,
     lexing             text NOT NULL,
+    reading            text NOT NULL,
+    down_reading       text,
     registrant         text NOT NULL,
     registrant_oid     oid NOT NULL,
     registered_at      timestamptz NOT NULL,
@@ -44,6 +46,8 @@ COMMENT ON COLUMN migrate.migration.statement_checksum IS 'SHA-256 of the up scr
 COMMENT ON COLUMN migrate.migration.checksum_version IS 'version of the token form';
 COMMENT ON COLUMN migrate.migration.revision_digest IS 'SHA-256 over all scripts, options, requirements and conflicts: what an approval is bound to';
 COMMENT ON COLUMN migrate.migration.lexing IS 'lexing settings at registration (standard_conforming_strings, backslash_quote); scripts are read under them ever after';
+COMMENT ON COLUMN migrate.migration.reading IS 'what the up script provides, alters, drops and needs, names as written; see migrate_dependencies()';
+COMMENT ON COLUMN migrate.migration.down_reading IS 'the same of the down script; null without one';
 COMMENT ON COLUMN migrate.migration.registrant IS 'who registered the current revision';
 COMMENT ON COLUMN migrate.migration.registrant_oid IS 'the same role by OID: a new role of the same name is not it';
 COMMENT ON COLUMN migrate.migration.registered_at IS 'when the current revision was registered';

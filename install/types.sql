@@ -24,8 +24,11 @@ COMMENT ON TYPE migrate.setting_value IS 'result of migrate_settings and migrate
 CREATE TYPE migrate.migration_status AS (migration text, state text, requires text[], applied_at timestamptz, applied_by text, duration interval, has_down boolean, has_verify boolean, last_error text, last_attempt_at timestamptz, text_checksum text);
 COMMENT ON TYPE migrate.migration_status IS 'result of migrate_status';
 
-CREATE TYPE migrate.plan_step AS (step integer, migration text, action text, transactional boolean, requires text[], out_of_order boolean, note text, fix_call text);
+CREATE TYPE migrate.plan_step AS (step integer, migration text, action text, transactional boolean, requires text[], because text, out_of_order boolean, note text, fix_call text);
 COMMENT ON TYPE migrate.plan_step IS 'result of migrate_plan';
+
+CREATE TYPE migrate.dependency AS (migration text, relation text, kind text, object text, strength text, line integer, statement_no integer, satisfied_by text);
+COMMENT ON TYPE migrate.dependency IS 'result of migrate_dependencies';
 
 CREATE TYPE migrate.run_step AS (step integer, migration text, action text, statements bigint, rows bigint, duration interval, status text);
 COMMENT ON TYPE migrate.run_step IS 'result of migrate_apply, migrate_rollback and migrate_redo';

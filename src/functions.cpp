@@ -1,6 +1,7 @@
 // The SQL entry points, one line each. Everything else is behind them.
 #include "migrate/apply.h"
 #include "migrate/approve.h"
+#include "migrate/dependencies.h"
 #include "migrate/findings.h"
 #include "migrate/history.h"
 #include "migrate/mark.h"
@@ -21,6 +22,7 @@ STRATA_FUNCTION(migrate_unregister)
 STRATA_FUNCTION(migrate_approve)
 STRATA_FUNCTION(migrate_status)
 STRATA_FUNCTION(migrate_plan)
+STRATA_FUNCTION(migrate_dependencies)
 STRATA_FUNCTION(migrate_apply)
 STRATA_FUNCTION(migrate_rollback)
 STRATA_FUNCTION(migrate_redo)

@@ -13,11 +13,11 @@ class EdgeList {
 public:
     EdgeList(Catalog& catalog, Index dependent) : catalog_(catalog), dependent_(dependent) {}
 
-    void add(Provider prerequisite, std::string_view verb, const std::string& object, std::int32_t line) {
-        if (prerequisite < 0 || static_cast<Index>(prerequisite) == dependent_) return;
+    void add(EdgeKind kind, Provider prerequisite, std::string_view verb, const std::string& object,
+             std::int32_t line) {
         const auto index = static_cast<Index>(prerequisite);
-        if (!known_.insert(index).second) return;
-        catalog_.edges.push_back({dependent_, index, EdgeKind::Inferred,
+        if (prerequisite < 0 || index == dependent_ || !known_[kind == EdgeKind::Late].insert(index).second) return;
+        catalog_.edges.push_back({dependent_, index, kind,
                                   concat(verb, ' ', object, " of ", quoted(catalog_.nodes[index].identifier), " (line ",
                                          line, ')')});
     }
@@ -25,16 +25,26 @@ public:
 private:
     Catalog& catalog_;
     Index dependent_;
-    std::unordered_set<Index> known_;
+    std::unordered_set<Index> known_[2];  // by whether the edge is late
 };
+
+// Nothing when the mention makes no edge: it is in a branch, say, which nobody can judge.
+std::optional<EdgeKind> edge_kind(const Mention& mention) {
+    if (!can_block(mention.kind)) return std::nullopt;
+    if (mention.strength == Strength::Hard) return EdgeKind::Inferred;
+    if (mention.strength == Strength::Late && mention.bearing == Bearing::Needs) return EdgeKind::Late;
+    return std::nullopt;
+}
 
 void add_edges_of(const Simulation& simulation, const Subject& subject, const Pass& pass, Catalog& catalog) {
     EdgeList edges(catalog, subject.node);
     for (const Outcome& outcome : pass.outcomes) {
         const Mention& mention = (*subject.reading)[outcome.mention];
         const Provider from = outcome.provider >= 0 ? outcome.provider : outcome.offer;
-        if (mention.strength != Strength::Hard || !can_block(mention.kind) || from < 0) continue;
-        edges.add(from, "needs", described(simulation, mention, pass.schemas[outcome.mention]), mention.line);
+        const auto kind = edge_kind(mention);
+        if (!kind || from < 0) continue;
+        const auto* verb = *kind == EdgeKind::Late ? "functions need" : "needs";
+        edges.add(*kind, from, verb, described(simulation, mention, pass.schemas[outcome.mention]), mention.line);
     }
 }
 
@@ -42,7 +52,7 @@ void add_taken_over(const Simulation& simulation, const Subject& subject, const 
     EdgeList edges(catalog, subject.node);
     for (const TakenOver& taken : pass.taken_over) {
         const Mention& mention = (*subject.reading)[taken.mention];
-        edges.add(taken.provider, "takes over", described(simulation, mention, pass.schemas[taken.mention]),
+        edges.add(EdgeKind::Inferred, taken.provider, "takes over", described(simulation, mention, pass.schemas[taken.mention]),
                   mention.line);
     }
 }

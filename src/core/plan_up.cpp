@@ -71,7 +71,7 @@ private:
         const auto graph = ranking_.prerequisites(wanted);
         const auto component = strong_components(graph);
         cycles_.emplace(ranking_, graph, component);
-        auto order = lowest_first_order(ranking_.dependents(wanted), component);
+        auto order = lowest_first_order(ranking_.followers(wanted), component);
         std::erase_if(order, [&](Index rank) { return !wanted[rank]; });
         if (request_.target) {
             order.erase(std::find(order.begin(), order.end(), ranking_.rank_of(*request_.target)) + 1, order.end());
@@ -173,7 +173,7 @@ private:
     void report_skipped(Index rank, Obstacles& obstacles) const {
         for (const auto* edge : ranking_.edges_of(rank)) {
             const auto& prerequisite = catalog_.nodes[edge->prerequisite];
-            if (prerequisite.state != State::Skipped) continue;
+            if (edge->kind == EdgeKind::Late || prerequisite.state != State::Skipped) continue;
             obstacles.add(concat(describe(ranking_, *edge), ", which is marked skipped"),
                           mark_call(prerequisite, "pending", concat("needed by ", ranking_.node(rank).identifier)));
         }
@@ -207,7 +207,8 @@ private:
     void report_blocked_prerequisites(Index rank, Obstacles& obstacles) const {
         for (const auto* edge : ranking_.edges_of(rank)) {
             const auto* step = blocked_[ranking_.rank_of(edge->prerequisite)];
-            if (step == nullptr || cycles_->share_one(rank, ranking_.rank_of(edge->prerequisite))) continue;
+            if (step == nullptr || edge->kind == EdgeKind::Late) continue;
+            if (cycles_->share_one(rank, ranking_.rank_of(edge->prerequisite))) continue;
             obstacles.add(concat(describe(ranking_, *edge), ", which is blocked"), step->fix_call,
                           step->condition);
         }

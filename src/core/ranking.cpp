@@ -75,21 +75,33 @@ std::vector<std::string> Ranking::declared_needs(Index rank) const {
     return needs;
 }
 
-std::vector<Arrow> Ranking::arrows_to_dependents(const std::vector<bool>& among) const {
+std::vector<Arrow> Ranking::arrows_to_dependents(const std::vector<bool>& among, bool late) const {
     std::vector<Arrow> arrows;
     for (const auto& edge : catalog_.edges) {
         const Arrow arrow{rank_of(edge.prerequisite), rank_of(edge.dependent)};
-        if (among[arrow.from] && among[arrow.to]) arrows.push_back(arrow);
+        if ((edge.kind == EdgeKind::Late) == late && among[arrow.from] && among[arrow.to]) arrows.push_back(arrow);
     }
     return arrows;
 }
 
 Adjacency Ranking::dependents(const std::vector<bool>& among) const {
-    return Adjacency(size(), arrows_to_dependents(among));
+    return Adjacency(size(), arrows_to_dependents(among, false));
+}
+
+Adjacency Ranking::followers(const std::vector<bool>& among) const {
+    auto arrows = arrows_to_dependents(among, false);
+    const auto late = arrows_to_dependents(among, true);
+    if (late.empty()) return Adjacency(size(), arrows);
+    auto all = arrows;
+    all.insert(all.end(), late.begin(), late.end());
+    const auto component = strong_components(Adjacency(size(), all));
+    for (const Arrow& arrow : late)
+        if (component[arrow.from] != component[arrow.to]) arrows.push_back(arrow);
+    return Adjacency(size(), arrows);
 }
 
 Adjacency Ranking::prerequisites(const std::vector<bool>& among) const {
-    auto arrows = arrows_to_dependents(among);
+    auto arrows = arrows_to_dependents(among, false);
     for (auto& arrow : arrows) std::swap(arrow.from, arrow.to);
     return Adjacency(size(), arrows);
 }

@@ -34,12 +34,16 @@ public:
     // Identifiers of the declared requirements, then those that are not registered.
     std::vector<std::string> declared_needs(Index rank) const;
 
-    // Arrows from prerequisites to dependents, and the other way round, between those that `among` flags.
+    // Arrows from prerequisites to dependents, and the other way round, between those that `among` flags. Without late
+    // edges.
     Adjacency dependents(const std::vector<bool>& among) const;
     Adjacency prerequisites(const std::vector<bool>& among) const;
 
+    // Arrows from prerequisites to dependents, and late ones too as far as they close no cycle.
+    Adjacency followers(const std::vector<bool>& among) const;
+
 private:
-    std::vector<Arrow> arrows_to_dependents(const std::vector<bool>& among) const;
+    std::vector<Arrow> arrows_to_dependents(const std::vector<bool>& among, bool late) const;
 
     const Catalog& catalog_;
     std::vector<Index> node_at_;

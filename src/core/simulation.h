@@ -76,6 +76,9 @@ public:
 
     Pass run(const Reading& reading, Provider self);
 
+    // What was unread in what the database has is not what makes a plan uncertain.
+    void forget_opaque() { opaque_.reset(); }
+
     // The last place so far after which anything may be there.
     const std::optional<OpaquePlace>& opaque() const { return opaque_; }
 
@@ -96,8 +99,9 @@ private:
         bool provides = false;
         std::optional<Key> routine = {};  // what it made
         std::optional<Key> table = {};    // the first that it names
-        std::string constraint = {};      // a name that the server chose: as written, and as chosen
-        std::string chosen_constraint = {};
+        std::string written = {};         // a name that the server chose for a key's index: as written, and as chosen
+        std::string chosen = {};
+        bool keeps_table = false;         // CREATE TABLE IF NOT EXISTS found one: nothing of it is made
         const Mention* moved = nullptr;  // Drops with flag moved, waiting for its Provides
     };
 
@@ -153,7 +157,8 @@ private:
     void move_object(const Mention& from, const Mention& to);
     void move_routine(const Mention& from, const Mention& to);
     void move_member(const Mention& from, const Mention& to);
-    std::string free_name(const std::string& written, ObjectKind member, const Object* owner, NameId schema);
+    std::string free_relation_name(const std::string& written, NameId schema);
+    std::string free_member_name(const Mention& mention, const Object& owner);
     Object* table_of(const Mention& mention);
     // `surely`: it is certain to be there.
     void meets_existing(const Mention& mention, bool surely, Provider provider, std::int32_t line);

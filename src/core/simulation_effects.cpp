@@ -35,6 +35,7 @@ bool is_there(const Member* member) { return member != nullptr && member->presen
 void Simulation::provide(const Mention& mention) {
     statement_.provides = true;
     const Mention* moved = std::exchange(statement_.moved, nullptr);
+    if (statement_.keeps_table) return;
     if (is_member(mention.kind)) return moved != nullptr ? move_member(*moved, mention) : provide_member(mention);
     if (is_routine(mention.kind)) return moved != nullptr ? move_routine(*moved, mention) : provide_routine(mention);
     if (moved != nullptr) return move_object(*moved, mention);
@@ -47,18 +48,24 @@ void Simulation::meets_existing(const Mention& mention, bool surely, Provider pr
     if (keeps_what_is_there(mention) && provider != self_) pass_.taken_over.push_back({position_, provider});
 }
 
-// The name that the server would take, counting up from the one written. A key's index is named as the key.
-std::string Simulation::free_name(const std::string& written, ObjectKind member, const Object* owner, NameId schema) {
-    if (owner == nullptr && !written.empty() && written == statement_.constraint) return statement_.chosen_constraint;
+// The name that the server would take for a relation, counting up from the one written.
+std::string Simulation::free_relation_name(const std::string& written, NameId schema) {
     std::string name = written;
-    for (int number = 1;; ++number) {
-        const bool is_taken = is_there(state_.find(key(ObjectKind::Relation, schema, name))) ||
-                              (owner != nullptr && is_there(state_.member(*owner, member, id(name))));
-        if (!is_taken) return name;
+    for (int number = 1; is_there(state_.find(key(ObjectKind::Relation, schema, name))); ++number)
         name = concat(written, number);
-    }
+    statement_.written = written;
+    statement_.chosen = name;
+    return name;
 }
 
+// Likewise for a constraint. A key is named as its index, which was provided just before.
+std::string Simulation::free_member_name(const Mention& mention, const Object& owner) {
+    if (std::exchange(statement_.written, std::string()) == mention.member) return statement_.chosen;
+    std::string name = mention.member;
+    for (int number = 1; is_there(state_.member(owner, mention.kind, id(name))); ++number)
+        name = concat(mention.member, number);
+    return name;
+}
 // The table that an index or a sequence goes with.
 Object* Simulation::table_of(const Mention& mention) {
     if (!belongs_to_tables(mention.kind)) return nullptr;
@@ -74,12 +81,13 @@ void Simulation::provide_object(const Mention& mention) {
     const NameId schema = in_tables_schema ? table->key.schema : creation_schema(mention.kind, mention.schema);
     const std::optional<Key> owner = table == nullptr ? std::nullopt : std::optional(table->key);
     const Key to = key(mention.kind, schema,
-                       mention.has(mention_flag::chosen) ? free_name(mention.name, mention.kind, nullptr, schema)
-                                                         : mention.name);
+                       mention.has(mention_flag::chosen) ? free_relation_name(mention.name, schema) : mention.name);
     stands_in(to.schema);
     if (is_relation(mention.kind) && !belongs_to_tables(mention.kind)) statement_.table = to;
     if (Object* there = state_.find(to); is_there(there)) {
         meets_existing(mention, state_.presence(*there) == Presence::Yes, there->provider, there->line);
+        statement_.keeps_table = mention.has(mention_flag::if_not_exists) && is_relation(mention.kind) &&
+                                 !belongs_to_tables(mention.kind) && state_.presence(*there) == Presence::Yes;
         there->presence = std::max(there->presence, presence_after(mention));
         there->made_at = state_.now();
         return;
@@ -176,12 +184,8 @@ void Simulation::provide_member(const Mention& mention) {
     if (owner.object == nullptr) return;
     stands_in(owner.object->key.schema);
     if (mention.kind == ObjectKind::Column && mention.member == "*") return provide_columns(mention, *owner.object);
-    std::string name = mention.member;
-    if (mention.has(mention_flag::chosen)) {
-        name = free_name(mention.member, mention.kind, owner.object, owner.object->key.schema);
-        statement_.constraint = mention.member;
-        statement_.chosen_constraint = name;
-    }
+    const std::string name =
+        mention.has(mention_flag::chosen) ? free_member_name(mention, *owner.object) : mention.member;
     const Member* there = state_.member(*owner.object, mention.kind, id(name));
     if (!is_there(there)) {
         state_.make_member(*owner.object, mention.kind, id(name), presence_after(mention), self_);

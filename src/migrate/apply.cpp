@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "migrate/options.h"
+#include "migrate/raise.h"
 #include "migrate/steps.h"
 #include "pg/lock.h"
 
@@ -20,19 +21,35 @@ void warn_of_locks(const Planning& planning, const core::Plan& plan) {
                 "", "Apply in parts, with target, or raise max_locks_per_transaction."});
 }
 
+// Applying in spite of what is in the way wants a reason.
+std::optional<std::string> reason_to_ignore(const Options& options) {
+    std::optional<std::string> reason = options.text("ignore_blocked");
+    if (reason && core::is_blank(*reason))
+        raise({core::Condition::ContradictoryArguments, "ignore_blocked must give a reason", "",
+               "Write it as {\"ignore_blocked\": \"the table is made by hand\"}."});
+    return reason;
+}
+
+std::optional<std::string> reason_of(const Options& options, const std::optional<std::string>& ignored) {
+    if (!ignored) return options.text("reason");
+    const std::optional<std::string> reason = options.text("reason");
+    return core::concat("blocked steps ignored: ", *ignored, reason ? core::concat("; ", *reason) : std::string());
+}
+
 }  // namespace
 
 Datum migrate_apply(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_apply", Level::Operator);
-    const Options options(arguments.jsonb(2), {"reason"});
+    const Options options(arguments.jsonb(2), {"reason", "ignore_blocked"});
+    const std::optional<std::string> ignored = reason_to_ignore(options);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Apply);
     const Planning planning(who);
-    const core::Plan plan = planning.up(who, arguments.text(0), arguments.texts(1));
+    const core::Plan plan = planning.up(who, {arguments.text(0), arguments.texts(1), ignored.has_value()});
     require_runnable(who, planning, plan);
     warn_of_locks(planning, plan);
     engine::CallScope call;
-    Run run{who, &writer, call, own_names(), options.text("reason")};
+    Run run{who, &writer, call, own_names(), reason_of(options, ignored)};
     int number = 0;
     for (const core::Step& step : plan.steps) {
         const Provenance& provenance = planning.particulars()[step.node].provenance;

@@ -31,7 +31,7 @@ std::string only_this(const std::string& migration) {
 
 void find_pending(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
     constexpr std::string_view late = "late: ";
-    core::Plan plan = planning.up(who, std::nullopt, std::nullopt);
+    core::Plan plan = planning.up(who, {});
     block_untrusted(who, planning, plan);
     for (const core::Step& step : plan.steps) {
         const std::string& migration = planning.catalog().nodes[step.node].identifier;

@@ -13,7 +13,8 @@ namespace {
 constinit pg::Query select_one{
     "SELECT m.id, m.migration, m.description, u.body, d.body, v.body, m.requires, m.conflicts, m.options::text, "
     "m.obstacle, m.down_obstacle, m.statements::bigint, m.lock_estimate::bigint, m.up_checksum, m.statement_checksum, "
-    "m.revision_digest, m.lexing, m.registrant, m.registrant_oid, m.down_checksum, m.verify_checksum "
+    "m.revision_digest, m.lexing, m.registrant, m.registrant_oid, m.down_checksum, m.verify_checksum, m.reading, "
+    "m.down_reading "
     "FROM migrate.migration m LEFT JOIN migrate.script u ON u.checksum = m.up_checksum "
     "LEFT JOIN migrate.script d ON d.checksum = m.down_checksum "
     "LEFT JOIN migrate.script v ON v.checksum = m.verify_checksum WHERE m.migration = $1"};
@@ -26,15 +27,16 @@ constinit pg::Query keep_script{
 constinit pg::Query insert_one{
     "INSERT INTO migrate.migration (migration, description, up_checksum, down_checksum, verify_checksum, requires, "
     "conflicts, options, obstacle, down_obstacle, statements, lock_estimate, statement_checksum, checksum_version, "
-    "revision_digest, lexing, registrant, registrant_oid, registered_at, id) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::int, $12::int, $13, $14::int, $15, $16, $17, $18, "
+    "revision_digest, lexing, registrant, registrant_oid, reading, down_reading, registered_at, id) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::int, $12::int, $13, $14::int, $15, $16, $17, $18, $19, $20, "
     "clock_timestamp(), (SELECT coalesce(max(id), 0) + 1 FROM migrate.migration))"};
 
 constinit pg::Query update_one{
     "UPDATE migrate.migration SET description = $2, up_checksum = $3, down_checksum = $4, verify_checksum = $5, "
     "requires = $6, conflicts = $7, options = $8, obstacle = $9, down_obstacle = $10, statements = $11::int, "
     "lock_estimate = $12::int, statement_checksum = $13, checksum_version = $14::int, revision_digest = $15, "
-    "lexing = $16, registrant = $17, registrant_oid = $18, registered_at = clock_timestamp() WHERE migration = $1"};
+    "lexing = $16, registrant = $17, registrant_oid = $18, reading = $19, down_reading = $20, "
+    "registered_at = clock_timestamp() WHERE migration = $1"};
 
 constinit pg::Query delete_one{"DELETE FROM migrate.migration WHERE migration = $1"};
 
@@ -63,6 +65,7 @@ void write(const Actor& actor, pg::Query& query, const Registered& row) {
     values.add(static_cast<std::int64_t>(sqlread::token_form_version));
     values.add(std::string_view(row.revision_digest)).add(std::string_view(row.revision.lexing));
     values.add(std::string_view(row.registrant)).add_oid(row.registrant_oid);
+    values.add(std::string_view(row.reading)).add(row.down_reading);
     books.session().execute(query, std::move(values));
 }
 
@@ -103,6 +106,8 @@ std::optional<Registered> find_registered(const Actor& actor, const std::string&
     found.revision.lexing = rows.text(0, 16);
     found.registrant = rows.text(0, 17);
     found.registrant_oid = rows.oid(0, 18);
+    found.reading = rows.text(0, 21);
+    found.down_reading = rows.optional_text(0, 22);
     require_checksum(migration, "up", found.revision.up, found.text_checksum);
     require_checksum(migration, "down", found.revision.down, rows.optional_text(0, 19));
     require_checksum(migration, "verify", found.revision.verify, rows.optional_text(0, 20));

@@ -21,6 +21,8 @@ struct Registered {
     std::string revision_digest;
     std::string registrant;
     Oid registrant_oid = InvalidOid;
+    std::string reading;  // packed, see core/mention_text.h
+    std::optional<std::string> down_reading;
 };
 
 // Raises MG014 when a script's text is not the one of its checksum: somebody changed the table by hand.

@@ -123,21 +123,52 @@ std::vector<core::Index> Planning::in_version_order() const {
     return order;
 }
 
-core::Plan Planning::up(const Actor& actor, const std::optional<std::string>& target,
-                        const std::optional<std::vector<std::string>>& only_these) const {
+core::Plan Planning::up(const Actor& actor, const UpChoice& choice) const {
     core::UpRequest request;
-    if (target) request.target = find(target);
-    if (only_these) {
+    if (choice.target) request.target = find(choice.target);
+    if (choice.only_these) {
         request.only_these.emplace();
-        for (const std::string& migration : *only_these) request.only_these->push_back(find(migration));
+        for (const std::string& migration : *choice.only_these) request.only_these->push_back(find(migration));
     }
     request.late = late_policy(actor);
     request.lock_capacity = pg::lock_table_capacity();
-    return value_or_raise(core::plan_up(catalog_, request));
+    request.ignore_blocked = choice.ignore_blocked;
+    core::Catalog catalog = catalog_;
+    const OpenScripts scripts(actor, catalog, in_version_order());
+    scripts.add_edges(catalog);
+    scripts.examine(value_or_raise(core::order_up(catalog, request)), catalog);
+    return value_or_raise(core::plan_up(catalog, request));
 }
 
-core::Plan Planning::down(const core::DownRequest& request) const {
-    return value_or_raise(core::plan_down(catalog_, request));
+core::Plan Planning::down(const Actor& actor, const core::DownRequest& request) const {
+    core::Catalog catalog = catalog_;
+    standing_scripts(actor).add_edges(catalog);
+    return value_or_raise(core::plan_down(catalog, request));
+}
+
+StandingScripts Planning::standing_scripts(const Actor& actor) const {
+    std::vector<StandingScripts::Applied> applied;
+    for (core::Index node = 0; node < catalog_.nodes.size(); ++node) {
+        const core::State state = catalog_.nodes[node].state;
+        if (state != core::State::Applied && state != core::State::Partial) continue;
+        const AppliedPath& path = particulars_[node].path;
+        applied.push_back({node, &path.search_path, &path.applier});
+    }
+    std::sort(applied.begin(), applied.end(), [this](const auto& a, const auto& b) {
+        return catalog_.nodes[a.node].position < catalog_.nodes[b.node].position;
+    });
+    return {actor, catalog_, applied};
+}
+
+std::vector<core::Subject> Planning::in_plan_order(const OpenScripts& open) const {
+    core::Catalog catalog = catalog_;
+    open.add_edges(catalog);
+    std::vector<const core::Subject*> subject_of(catalog.nodes.size(), nullptr);
+    for (const core::Subject& subject : open.subjects()) subject_of[subject.node] = &subject;
+    std::vector<core::Subject> ordered;
+    for (const core::Index node : value_or_raise(core::order_up(catalog, {})))
+        if (subject_of[node] != nullptr) ordered.push_back(*subject_of[node]);
+    return ordered;
 }
 
 void block_untrusted(const Actor& who, const Planning& planning, core::Plan& plan) {

@@ -6,6 +6,7 @@
 #include "core/resolve.h"
 #include "migrate/approval_table.h"
 #include "migrate/bookkeeping.h"
+#include "migrate/script_needs.h"
 
 namespace strata::migrate {
 
@@ -34,9 +35,19 @@ public:
     // All migrations in version order.
     std::vector<core::Index> in_version_order() const;
 
-    core::Plan up(const Actor& actor, const std::optional<std::string>& target,
-                  const std::optional<std::vector<std::string>>& only_these) const;
-    core::Plan down(const core::DownRequest& request) const;
+    struct UpChoice {
+        std::optional<std::string> target = {};
+        std::optional<std::vector<std::string>> only_these = {};
+        bool ignore_blocked = false;
+    };
+    core::Plan up(const Actor& actor, const UpChoice& choice) const;
+    core::Plan down(const Actor& actor, const core::DownRequest& request) const;
+
+    // What has been applied, in order of application.
+    StandingScripts standing_scripts(const Actor& actor) const;
+
+    // The subjects of `open` in the order in which all of them would be applied.
+    std::vector<core::Subject> in_plan_order(const OpenScripts& open) const;
 
 private:
     void add_edges();

@@ -6,6 +6,7 @@
 #include "migrate/approval_table.h"
 #include "migrate/options.h"
 #include "migrate/raise.h"
+#include "migrate/readings.h"
 #include "pg/database_encoding.h"
 #include "pg/digest.h"
 #include "pg/memory.h"
@@ -97,11 +98,13 @@ std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnName
     wanted.lock_estimate = up.verdict.locks;
     wanted.text_checksum = pg::sha256_hex(pg::to_utf8(wanted.revision.up));
     wanted.statement_checksum = pg::sha256_hex(up.parsed.canonical);
+    wanted.reading = packed_reading(up, lexing);
     if (wanted.revision.down) {
         const engine::Script down =
             engine::prepare_script(wanted.migration, core::ScriptRole::Down, *wanted.revision.down, lexing, own);
         collect_notes(down, notes);
         if (!down.verdict.transactional()) wanted.down_obstacle = down.verdict.obstacle;
+        wanted.down_reading = packed_reading(down, lexing);
     }
     if (wanted.revision.verify)
         collect_notes(engine::prepare_script(wanted.migration, core::ScriptRole::Verify, *wanted.revision.verify,

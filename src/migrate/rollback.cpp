@@ -42,7 +42,7 @@ Datum migrate_rollback(const pg::Arguments& arguments) {
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rollback);
     const Planning planning(who);
-    const core::Plan plan = planning.down(request_of(planning, arguments, options));
+    const core::Plan plan = planning.down(who, request_of(planning, arguments, options));
     require_runnable(who, planning, plan);
     engine::CallScope call;
     Run run{who, &writer, call, own_names(), options.text("reason")};
@@ -67,7 +67,7 @@ Datum migrate_redo(const pg::Arguments& arguments) {
         request.migration = planning.find(migration);
     else
         request.steps = 1;
-    const core::Plan plan = planning.down(request);
+    const core::Plan plan = planning.down(who, request);
     require_runnable(who, planning, plan);
     require_way_forward(planning, plan);
     engine::CallScope call;

@@ -31,7 +31,7 @@ std::vector<pg::Cell> status_row(const core::Node& node, const Particulars& more
 
 core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::Arguments& arguments) {
     const std::string direction = arguments.text(2).value_or("up");
-    if (direction == "up") return planning.up(who, arguments.text(0), arguments.texts(1));
+    if (direction == "up") return planning.up(who, {arguments.text(0), arguments.texts(1)});
     if (direction != "down")
         raise({core::Condition::ContradictoryArguments,
                core::concat("there is no direction ", core::quoted(direction)), "", "Use 'up' or 'down'."});
@@ -43,7 +43,7 @@ core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::
         request.target = planning.find(target);
     else
         request.all = true;
-    return planning.down(request);
+    return planning.down(who, request);
 }
 
 }  // namespace
@@ -71,7 +71,8 @@ Datum migrate_plan(const pg::Arguments& arguments) {
     block_untrusted(who, planning, plan);
     pg::RowSet rows(arguments.fcinfo());
     if (plan.steps.empty()) {
-        rows.add({pg::Cell(), pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), "nothing to do", pg::Cell()});
+        rows.add({pg::Cell(), pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), pg::Cell(), "nothing to do",
+                  pg::Cell()});
         return Datum{0};
     }
     int number = 0;
@@ -79,7 +80,7 @@ Datum migrate_plan(const pg::Arguments& arguments) {
         const core::Node& node = planning.catalog().nodes[step.node];
         const bool up = arguments.text(2).value_or("up") == "up";
         rows.add({++number, node.identifier, core::name(step.action), up ? node.transactional : node.down_transactional,
-                  step.needs, step.out_of_order, text_or_null(step.note), text_or_null(step.fix_call)});
+                  step.needs, text_or_null(step.because), step.out_of_order, text_or_null(step.note), text_or_null(step.fix_call)});
     }
     return Datum{0};
 }

@@ -1,0 +1,98 @@
+#include "migrate/dependencies.h"
+
+#include "migrate/planning.h"
+#include "migrate/script_needs.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+namespace {
+
+using core::Mention;
+
+// Who meets each mention of one reading, by position; none for those that need nothing.
+struct Seen {
+    core::Pass pass;
+    std::vector<const core::Outcome*> outcome_at;
+
+    Seen(core::Pass run, std::size_t mentions) : pass(std::move(run)), outcome_at(mentions, nullptr) {
+        for (const core::Outcome& outcome : pass.outcomes) outcome_at[outcome.mention] = &outcome;
+    }
+    Seen(Seen&&) = delete;
+};
+
+class Listing {
+public:
+    Listing(const Planning& planning, std::optional<core::Index> only, pg::RowSet& rows)
+        : planning_(planning), only_(only), rows_(rows) {}
+
+    // `past` knows whom the database owes its objects to; `now`, absent for what is applied, what it has.
+    void list(const core::Subject& subject, core::Simulation& past, core::Simulation* now) {
+        const auto self = static_cast<core::Provider>(subject.node);
+        past.set_path(*subject.path);
+        const Seen attributed(past.run(*subject.reading, self), subject.reading->size());
+        std::optional<Seen> present;
+        if (now != nullptr) {
+            now->set_path(*subject.path);
+            present.emplace(now->run(*subject.reading, self), subject.reading->size());
+        }
+        if (only_ && *only_ != subject.node) return;
+        const Seen& shown = present ? *present : attributed;
+        const core::Simulation& simulation = now != nullptr ? *now : past;
+        for (std::uint32_t i = 0; i < subject.reading->size(); ++i)
+            add_row(subject, i, shown, attributed, simulation);
+    }
+
+private:
+    void add_row(const core::Subject& subject, std::uint32_t i, const Seen& shown, const Seen& attributed,
+                 const core::Simulation& simulation) {
+        const Mention& mention = (*subject.reading)[i];
+        const core::Outcome* outcome = shown.outcome_at[i];
+        if (mention.bearing >= core::Bearing::Path || is_temporary(mention, outcome)) return;
+        const bool is_unread = mention.kind == core::ObjectKind::Unread;
+        rows_.add({planning_.catalog().nodes[subject.node].identifier, core::name(mention.bearing),
+                   core::name(mention.kind),
+                   is_unread ? mention.name : simulation.display(mention, shown.pass.schemas[i]),
+                   core::name(mention.strength), mention.line, mention.statement,
+                   satisfied_by(subject, outcome, attributed.outcome_at[i])});
+    }
+
+    static bool is_temporary(const Mention& mention, const core::Outcome* outcome) {
+        return mention.schema == "pg_temp" || (outcome != nullptr && outcome->is_temporary);
+    }
+
+    pg::Cell satisfied_by(const core::Subject& subject, const core::Outcome* outcome,
+                          const core::Outcome* attributed) const {
+        if (outcome == nullptr || outcome->provider == core::nobody) return {};
+        const bool is_known = attributed != nullptr && attributed->provider >= 0;
+        const core::Provider provider = is_known ? attributed->provider : outcome->provider;
+        if (provider < 0) return "database";
+        if (static_cast<core::Index>(provider) == subject.node) return "same migration";
+        return planning_.catalog().nodes[static_cast<core::Index>(provider)].identifier;
+    }
+
+    const Planning& planning_;
+    std::optional<core::Index> only_;
+    pg::RowSet& rows_;
+};
+
+}  // namespace
+
+Datum migrate_dependencies(const pg::Arguments& arguments) {
+    const Actor who = looker("migrate_dependencies");
+    const Planning planning(who);
+    std::optional<core::Index> only;
+    if (arguments.text(0)) only = planning.find(arguments.text(0));
+    pg::RowSet rows(arguments.fcinfo());
+    Listing listing(planning, only, rows);
+    const StandingScripts standing = planning.standing_scripts(who);
+    const OpenScripts open(who, planning.catalog(), planning.in_version_order());
+    core::Simulation past(core::World::Open);
+    core::Simulation now(core::World::Closed);
+    open.load(now);
+    for (const core::Subject& subject : standing.subjects()) listing.list(subject, past, nullptr);
+    for (const core::Subject& subject : planning.in_plan_order(open)) listing.list(subject, past, &now);
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

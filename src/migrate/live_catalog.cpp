@@ -1,0 +1,255 @@
+#include "migrate/live_catalog.h"
+
+#include <unordered_set>
+
+#include "core/schema_state.h"
+
+namespace strata::migrate {
+
+namespace {
+
+using core::Bearing;
+using core::Mention;
+using core::ObjectKind;
+
+constinit pg::Query select_schemas{
+    "SELECT nspname::text FROM pg_namespace WHERE nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') "
+    "AND nspname NOT LIKE 'pg\\_temp\\_%' AND nspname NOT LIKE 'pg\\_toast\\_temp\\_%'"};
+
+constinit pg::Query select_extensions{"SELECT extname::text FROM pg_extension"};
+
+constinit pg::Query select_roles{"SELECT rolname::text FROM pg_roles WHERE rolname = ANY ($1::name[])"};
+
+// An index with its table; a sequence with the table whose column owns it.
+constinit pg::Query select_relations{
+    "SELECT n.nspname::text, c.relname::text, c.relkind::text, c.oid, tn.nspname::text, t.relname::text "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "LEFT JOIN pg_index i ON i.indexrelid = c.oid "
+    "LEFT JOIN pg_depend d ON c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid "
+    "AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') "
+    "LEFT JOIN pg_class t ON t.oid = coalesce(i.indrelid, d.refobjid) "
+    "LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace "
+    "WHERE c.relname = ANY ($1::name[]) AND c.relkind <> 't' AND n.nspname NOT LIKE 'pg\\_%' "
+    "ORDER BY c.relkind IN ('i', 'I', 'S')"};
+
+constinit pg::Query select_columns{
+    "SELECT attrelid, attname::text FROM pg_attribute WHERE attrelid = ANY ($1) AND attnum > 0 AND NOT attisdropped "
+    "ORDER BY attrelid, attnum"};
+
+constinit pg::Query select_constraints{
+    "SELECT conrelid, conname::text FROM pg_constraint WHERE conrelid = ANY ($1) AND contype <> 'n'"};
+
+constinit pg::Query select_triggers{
+    "SELECT tgrelid, tgname::text FROM pg_trigger WHERE tgrelid = ANY ($1) AND NOT tgisinternal"};
+
+constinit pg::Query select_policies{"SELECT polrelid, polname::text FROM pg_policy WHERE polrelid = ANY ($1)"};
+
+constinit pg::Query select_types{
+    "SELECT n.nspname::text, t.typname::text, t.typtype::text, t.oid, t.typrelid FROM pg_type t "
+    "JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid "
+    "WHERE t.typname = ANY ($1::name[]) AND n.nspname NOT LIKE 'pg\\_%' AND coalesce(c.relkind = 'c', true)"};
+
+constinit pg::Query select_labels{
+    "SELECT enumtypid, enumlabel::text FROM pg_enum WHERE enumtypid = ANY ($1)"};
+
+constinit pg::Query select_routines{
+    "SELECT n.nspname::text, p.proname::text, p.prokind::text, p.pronargs::bigint, p.pronargdefaults::bigint, "
+    "p.provariadic <> 0, ARRAY (SELECT CASE WHEN e.oid IS NULL THEN t.typname::text ELSE e.typname::text || '[]' END "
+    "FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a (type, place) JOIN pg_type t ON t.oid = a.type "
+    "LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typsubscript = 'array_subscript_handler'::regproc "
+    "ORDER BY a.place), l.lanname IN ('plpgsql', 'sql') "
+    "AND p.prosrc ~* '\\m(execute|create|alter|drop)\\M' "
+    "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang "
+    "WHERE p.proname = ANY ($1::name[]) AND n.nspname NOT IN ('pg_catalog', 'information_schema')"};
+
+constinit pg::Query select_relation_names{
+    "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE n.nspname = $1::name AND c.relkind IN ('r', 'v', 'm', 'f', 'p', 'S')"};
+constinit pg::Query select_type_names{
+    "SELECT t.typname::text FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
+    "WHERE n.nspname = $1::name AND t.typelem = 0"};
+constinit pg::Query select_routine_names{
+    "SELECT DISTINCT p.proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+    "WHERE n.nspname = $1::name"};
+constinit pg::Query select_role_names{"SELECT rolname::text FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%'"};
+
+struct NamedIn {
+    std::unordered_set<std::string> relations, types, routines, roles;
+
+    void add(const Mention& mention) {
+        switch (core::space_of(mention.kind)) {
+            case core::Space::Relation: relations.insert(mention.name); break;
+            case core::Space::Type:
+                types.insert(mention.name);
+                relations.insert(mention.name);
+                break;
+            case core::Space::Routine:
+                routines.insert(mention.name);
+                types.insert(mention.name);  // f(x) can be a cast
+                break;
+            case core::Space::Role: roles.insert(mention.name); break;
+            default: break;
+        }
+        if (!core::is_member(mention.kind)) return;
+        relations.insert(mention.name);
+        types.insert(mention.name);
+        for (const auto& other : mention.or_of) relations.insert(other.name);
+        if (mention.kind == ObjectKind::Column) routines.insert(mention.member);  // t.f can be a call
+    }
+};
+
+std::vector<std::string> listed(const std::unordered_set<std::string>& names) { return {names.begin(), names.end()}; }
+
+ObjectKind kind_of_relation(std::string_view relkind) {
+    switch (relkind.front()) {
+        case 'v': return ObjectKind::View;
+        case 'm': return ObjectKind::MaterializedView;
+        case 'S': return ObjectKind::Sequence;
+        case 'i':
+        case 'I': return ObjectKind::Index;
+        case 'f': return ObjectKind::ForeignTable;
+        case 'c': return ObjectKind::Type;
+        default: return ObjectKind::Table;
+    }
+}
+
+class Loader {
+public:
+    Loader(const Actor& actor, const NamedIn& named) : books_(actor), named_(named) {}
+
+    core::Reading load() {
+        load_plain(select_schemas, {}, ObjectKind::Schema);
+        load_plain(select_extensions, {}, ObjectKind::Extension);
+        load_plain(select_roles, pg::Parameters().add(listed(named_.roles)), ObjectKind::Role);
+        load_relations();
+        load_types();
+        load_routines();
+        return std::move(reading_);
+    }
+
+private:
+    struct Owner {
+        std::string schema;
+        std::string name;
+    };
+
+    Mention& add(ObjectKind kind, std::string_view schema, std::string_view name) {
+        Mention mention;
+        mention.bearing = Bearing::Provides;
+        mention.kind = kind;
+        mention.schema = schema;
+        mention.name = name;
+        mention.statement = ++statement_;
+        return reading_.emplace_back(std::move(mention));
+    }
+
+    void load_plain(pg::Query& query, pg::Parameters parameters, ObjectKind kind) {
+        const pg::Rows rows = books_.session().query(query, std::move(parameters));
+        for (std::size_t i = 0; i < rows.size(); ++i) add(kind, "", rows.text(i, 0));
+    }
+
+    void load_relations() {
+        const pg::Rows rows =
+            books_.session().query(select_relations, pg::Parameters().add(listed(named_.relations)));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const ObjectKind kind = kind_of_relation(rows.text(i, 2));
+            if (kind == ObjectKind::Type) continue;
+            Mention& relation = add(kind, rows.text(i, 0), rows.text(i, 1));
+            if (!rows.is_null(i, 5)) relation.origin = {std::string(rows.text(i, 4)), std::string(rows.text(i, 5))};
+            if (kind != ObjectKind::Index && kind != ObjectKind::Sequence) own(rows.oid(i, 3), relation);
+        }
+        load_members(select_columns, ObjectKind::Column);
+        load_members(select_constraints, ObjectKind::Constraint);
+        load_members(select_triggers, ObjectKind::Trigger);
+        load_members(select_policies, ObjectKind::Policy);
+        owners_.clear();
+    }
+
+    void load_types() {
+        const pg::Rows rows = books_.session().query(select_types, pg::Parameters().add(listed(named_.types)));
+        std::unordered_map<Oid, Owner> composites;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const Mention& type = add(rows.text(i, 2) == "d" ? ObjectKind::Domain : ObjectKind::Type, rows.text(i, 0),
+                                      rows.text(i, 1));
+            if (OidIsValid(rows.oid(i, 4))) composites[rows.oid(i, 4)] = {type.schema, type.name};
+            if (rows.text(i, 2) == "e") own(rows.oid(i, 3), type);
+        }
+        load_members(select_labels, ObjectKind::EnumLabel);
+        owners_ = std::move(composites);
+        load_members(select_columns, ObjectKind::Column);
+        owners_.clear();
+    }
+
+    void own(Oid oid, const Mention& object) { owners_[oid] = {object.schema, object.name}; }
+
+    void load_members(pg::Query& query, ObjectKind kind) {
+        if (owners_.empty()) return;
+        std::vector<Oid> oids;
+        for (const auto& [oid, owner] : owners_) oids.push_back(oid);
+        const pg::Rows rows = books_.session().query(query, pg::Parameters().add_oids(oids));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const Owner& owner = owners_.at(rows.oid(i, 0));
+            add(kind, owner.schema, owner.name).member = rows.text(i, 1);
+        }
+    }
+
+    void load_routines() {
+        const pg::Rows rows = books_.session().query(select_routines, pg::Parameters().add(listed(named_.routines)));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const bool is_procedure = rows.text(i, 2) == "p";
+            Mention& routine = add(is_procedure ? ObjectKind::Procedure : ObjectKind::Function, rows.text(i, 0),
+                                   rows.text(i, 1));
+            routine.flags = core::mention_flag::has_arguments;
+            routine.arguments = rows.texts(i, 6);
+            routine.fewest = static_cast<std::int16_t>(rows.number(i, 3) - rows.number(i, 4));
+            routine.most = static_cast<std::int16_t>(rows.flag(i, 5) ? 100 : rows.number(i, 3));
+            if (rows.flag(i, 5)) --routine.fewest;
+            if (rows.flag(i, 7)) make_opaque(routine.statement);
+        }
+    }
+
+    // Its body does what is not read here.
+    void make_opaque(std::int32_t statement) {
+        Mention unread;
+        unread.kind = ObjectKind::Unread;
+        unread.strength = core::Strength::Unread;
+        unread.statement = statement;
+        reading_.push_back(std::move(unread));
+    }
+
+    Bookkeeping books_;
+    const NamedIn& named_;
+    core::Reading reading_;
+    std::unordered_map<Oid, Owner> owners_;
+    std::int32_t statement_ = 0;
+};
+
+}  // namespace
+
+core::Reading live_catalog(const Actor& actor, std::span<const core::Reading* const> readings) {
+    NamedIn named;
+    for (const core::Reading* reading : readings)
+        for (const Mention& mention : *reading) named.add(mention);
+    return Loader(actor, named).load();
+}
+
+std::vector<std::string> live_names(const Actor& actor, core::ObjectKind kind, const std::string& schema) {
+    Bookkeeping books(actor);
+    pg::Query* query = nullptr;
+    switch (core::space_of(kind)) {
+        case core::Space::Relation: query = &select_relation_names; break;
+        case core::Space::Type: query = &select_type_names; break;
+        case core::Space::Routine: query = &select_routine_names; break;
+        case core::Space::Role: query = &select_role_names; break;
+        case core::Space::Schema: query = &select_schemas; break;
+        default: return {};
+    }
+    const bool by_schema = kind != core::ObjectKind::Role && kind != core::ObjectKind::Schema;
+    const pg::Rows rows = books.session().query(
+        *query, by_schema ? pg::Parameters().add(std::string_view(schema)) : pg::Parameters());
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < rows.size(); ++i) names.emplace_back(rows.text(i, 0));
+    return names;
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,121 @@
+#include "migrate/script_needs.h"
+
+#include "core/near_names.h"
+#include "core/text.h"
+#include "migrate/live_catalog.h"
+#include "pg/search_path.h"
+
+namespace strata::migrate {
+
+namespace {
+
+bool is_open(const core::Node& node) {
+    return node.state == core::State::Pending || node.state == core::State::Partial;
+}
+
+bool is_same_object(const core::Mention& provided, const core::Mention& need) {
+    const bool fits = core::is_member(need.kind) ? provided.kind == need.kind && provided.member == need.member
+                                                 : core::space_of(provided.kind) == core::space_of(need.kind);
+    const bool schemas_differ = !provided.schema.empty() && !need.schema.empty() && provided.schema != need.schema;
+    return provided.bearing == core::Bearing::Provides && fits && provided.name == need.name && !schemas_differ;
+}
+
+// Why a migration that is not open does not help.
+core::Surroundings::Excuse excuse_of(const core::Node& provider) {
+    const std::string identifier = core::quote_literal(provider.identifier);
+    if (provider.state == core::State::Skipped)
+        return {core::concat(core::quoted(provider.identifier), " provides it, but is marked skipped"),
+                core::select_call("migrate_mark", {identifier, "'pending'", "'needed after all'"})};
+    return {core::concat(core::quoted(provider.identifier), ", which is applied, provided it, and it is gone since"),
+            core::select_call("migrate_mark", {identifier, "'pending'", "'what it made is gone'"})};
+}
+
+}  // namespace
+
+OpenScripts::OpenScripts(const Actor& actor, const core::Catalog& catalog,
+                         const std::vector<core::Index>& version_order)
+    : actor_(actor), readings_(stored_readings(actor, Which::Open)),
+      path_(pg::search_path_names(actor.search_path, actor.run_as)) {
+    std::vector<const core::Reading*> all;
+    for (const core::Index node : version_order) {
+        if (!is_open(catalog.nodes[node])) continue;
+        const auto found = readings_.find(catalog.nodes[node].identifier);
+        if (found == readings_.end()) continue;
+        subjects_.push_back({node, &found->second.up, &path_});
+        all.push_back(&found->second.up);
+    }
+    if (!subjects_.empty()) live_ = live_catalog(actor, all);
+}
+
+core::Simulation& OpenScripts::load(core::Simulation& simulation) const {
+    simulation.set_path({});
+    simulation.run(live_, core::database);
+    simulation.forget_opaque();
+    return simulation;
+}
+
+void OpenScripts::add_edges(core::Catalog& catalog) const {
+    core::Simulation simulation(core::World::Closed);
+    core::infer_up(load(simulation), subjects_, catalog);
+}
+
+void OpenScripts::examine(const std::vector<core::Index>& plan_order, core::Catalog& catalog) const {
+    std::vector<const core::Subject*> subject_of(catalog.nodes.size(), nullptr);
+    for (const core::Subject& subject : subjects_) subject_of[subject.node] = &subject;
+    std::vector<core::Subject> ordered;
+    for (const core::Index node : plan_order)
+        if (subject_of[node] != nullptr) ordered.push_back(*subject_of[node]);
+    core::Simulation simulation(core::World::Closed);
+    core::examine_up(load(simulation), ordered, surroundings(catalog), catalog);
+}
+
+std::vector<std::string> OpenScripts::near(const core::Mention& need, const std::string& object) const {
+    if (core::is_member(need.kind)) return {};
+    const std::size_t dot = object.find('.');
+    const std::string schema = dot == std::string::npos ? std::string() : object.substr(0, dot);
+    std::vector<std::string> candidates = live_names(actor_, need.kind, schema);
+    for (const core::Subject& subject : subjects_)
+        for (const core::Mention& mention : *subject.reading)
+            if (mention.bearing == core::Bearing::Provides && !core::is_member(mention.kind) &&
+                core::space_of(mention.kind) == core::space_of(need.kind) && mention.kind != core::ObjectKind::Index)
+                candidates.push_back(mention.name);
+    return core::near_names(need.name, candidates);
+}
+
+core::Surroundings OpenScripts::surroundings(const core::Catalog& catalog) const {
+    core::Surroundings answers;
+    answers.near = [this](const core::Mention& need, const std::string& object) { return near(need, object); };
+    auto all = std::make_shared<std::optional<std::unordered_map<std::string, Readings>>>();
+    answers.excuse = [this, all, &catalog](const core::Mention& need, const std::string&) {
+        if (!*all) *all = stored_readings(actor_, Which::All);
+        for (const core::Node& node : catalog.nodes) {
+            if (is_open(node)) continue;
+            const auto found = (*all)->find(node.identifier);
+            if (found == (*all)->end()) continue;
+            for (const core::Mention& mention : found->second.up)
+                if (is_same_object(mention, need)) return std::optional(excuse_of(node));
+        }
+        return std::optional<core::Surroundings::Excuse>();
+    };
+    return answers;
+}
+
+StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalog,
+                                 const std::vector<Applied>& by_application)
+    : readings_(stored_readings(actor, Which::Standing)) {
+    paths_.reserve(by_application.size());  // subjects_ points into it
+    for (const Applied& applied : by_application) {
+        const auto found = readings_.find(catalog.nodes[applied.node].identifier);
+        if (found == readings_.end()) continue;
+        paths_.push_back(pg::search_path_names(*applied.search_path, *applied.applier));
+        subjects_.push_back({applied.node, &found->second.up, &paths_.back()});
+        downs_.push_back(&found->second.down);
+    }
+}
+
+void StandingScripts::add_edges(core::Catalog& catalog) const {
+    core::Simulation simulation(core::World::Open);
+    core::infer_applied(simulation, subjects_, catalog);
+}
+
+}  // namespace strata::migrate

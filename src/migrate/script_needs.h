@@ -1,0 +1,57 @@
+// What the scripts of registered migrations need of each other and of the database, for the planners and for those who
+// look. Nothing of it is written, so it works on a standby.
+#pragma once
+
+#include "core/inference.h"
+#include "migrate/readings.h"
+
+namespace strata::migrate {
+
+// The way up: open migrations over the live catalog.
+class OpenScripts {
+public:
+    // `catalog` holds the nodes; `version_order` all of them in order.
+    OpenScripts(const Actor& actor, const core::Catalog& catalog, const std::vector<core::Index>& version_order);
+
+    void add_edges(core::Catalog& catalog) const;
+
+    // What is missing or clashes when these nodes run in this order.
+    void examine(const std::vector<core::Index>& plan_order, core::Catalog& catalog) const;
+
+    const std::vector<core::Subject>& subjects() const { return subjects_; }  // in version order
+    core::Simulation& load(core::Simulation& simulation) const;               // with what the database has
+
+private:
+    core::Surroundings surroundings(const core::Catalog& catalog) const;
+    std::vector<std::string> near(const core::Mention& need, const std::string& object) const;
+
+    const Actor& actor_;
+    std::unordered_map<std::string, Readings> readings_;
+    std::vector<std::string> path_;
+    std::vector<core::Subject> subjects_;
+    core::Reading live_;
+};
+
+// What has been applied, in order of application.
+class StandingScripts {
+public:
+    struct Applied {
+        core::Index node;
+        const std::string* search_path;
+        const std::string* applier;
+    };
+    StandingScripts(const Actor& actor, const core::Catalog& catalog, const std::vector<Applied>& by_application);
+
+    void add_edges(core::Catalog& catalog) const;
+
+    const std::vector<core::Subject>& subjects() const { return subjects_; }
+    const core::Reading& down_of(std::size_t subject) const { return *downs_[subject]; }
+
+private:
+    std::unordered_map<std::string, Readings> readings_;
+    std::vector<std::vector<std::string>> paths_;
+    std::vector<core::Subject> subjects_;
+    std::vector<const core::Reading*> downs_;
+};
+
+}  // namespace strata::migrate
