@@ -44,6 +44,7 @@ inline constexpr std::uint16_t chosen = 8;           // Provides: the server pic
 inline constexpr std::uint16_t cascade = 16;         // Drops
 inline constexpr std::uint16_t moved = 32;           // Drops: the object lives on as the Provides that follows
 inline constexpr std::uint16_t has_arguments = 64;   // of a routine: `arguments` tells which one
+inline constexpr std::uint16_t in_routine = 128;     // Needs: in a body that runs when its routine is called, not now
 }  // namespace mention_flag
 
 struct Mention {
