@@ -52,8 +52,8 @@ void add_taken_over(const Simulation& simulation, const Subject& subject, const 
     EdgeList edges(catalog, subject.node);
     for (const TakenOver& taken : pass.taken_over) {
         const Mention& mention = (*subject.reading)[taken.mention];
-        edges.add(EdgeKind::Inferred, taken.provider, "takes over", described(simulation, mention, pass.schemas[taken.mention]),
-                  mention.line);
+        edges.add(EdgeKind::Inferred, taken.provider, "takes over",
+                  described(simulation, mention, pass.schemas[taken.mention]), mention.line);
     }
 }
 

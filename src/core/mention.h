@@ -45,6 +45,7 @@ inline constexpr std::uint16_t cascade = 16;         // Drops
 inline constexpr std::uint16_t moved = 32;           // Drops: the object lives on as the Provides that follows
 inline constexpr std::uint16_t has_arguments = 64;   // of a routine: `arguments` tells which one
 inline constexpr std::uint16_t uncertain = 128;      // stands in a scope weaker than hard: it may not come to pass
+inline constexpr std::uint16_t in_routine = 256;     // Needs: in a body that runs when its routine is called, not now
 }  // namespace mention_flag
 
 struct Mention {

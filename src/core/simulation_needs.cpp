@@ -121,12 +121,12 @@ Outcome Simulation::outcome_of_member(const Mention& mention) {
 
 // In a routine's body it makes the routine opaque, in the definition of a table that table; else it has run.
 void Simulation::note_unread(const Mention& mention) {
-    if (statement_.routine) {
+    if (statement_.routine && mention.has(mention_flag::in_routine)) {
         for (Signature& signature : state_.body(*state_.find(*statement_.routine)).signatures)
             if (signature.provider == self_) signature.is_opaque = true;
     } else if (statement_.provides && statement_.table) {
         state_.body(*state_.find(*statement_.table)).is_open = true;
-    } else if (mention.strength != Strength::Late) {
+    } else if (!mention.has(mention_flag::in_routine)) {
         opaque_ = OpaquePlace{self_, mention.line};
     }
 }

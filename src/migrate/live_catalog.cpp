@@ -213,6 +213,7 @@ private:
         Mention unread;
         unread.kind = ObjectKind::Unread;
         unread.strength = core::Strength::Unread;
+        unread.flags = core::mention_flag::in_routine;
         unread.statement = statement;
         reading_.push_back(std::move(unread));
     }

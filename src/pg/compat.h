@@ -36,6 +36,51 @@ inline bool walk_raw_tree(Node* node, bool (*visit)(Node*, void*), void* state) 
 #endif
 }
 
+// Nodes that the walker has learnt since 15.
+inline bool walks_newer_node(NodeTag tag) {
+    switch (tag) {
+#if PG_VERSION_NUM >= 160000
+        case T_JsonReturning:
+        case T_JsonValueExpr:
+        case T_JsonConstructorExpr:
+        case T_JsonIsPredicate:
+        case T_JsonOutput:
+        case T_JsonKeyValue:
+        case T_JsonObjectConstructor:
+        case T_JsonArrayConstructor:
+        case T_JsonAggConstructor:
+        case T_JsonObjectAgg:
+        case T_JsonArrayAgg:
+        case T_JsonArrayQueryConstructor: return true;
+#endif
+#if PG_VERSION_NUM >= 170000
+        case T_JsonParseExpr:
+        case T_JsonScalarExpr:
+        case T_JsonSerializeExpr:
+        case T_JsonFuncExpr:
+        case T_JsonArgument:
+        case T_JsonBehavior:
+        case T_JsonTable:
+        case T_JsonTableColumn:
+        case T_JsonTablePathSpec: return true;
+#endif
+        default: return false;
+    }
+}
+
+// The expressions of RETURNING. MERGE has it since 17; since 18 the list stands in a clause of its own.
+template <class Statement>
+List* returning_list(const Statement* statement) {
+#if PG_VERSION_NUM >= 180000
+    return statement->returningClause == nullptr ? NIL : statement->returningClause->exprs;
+#else
+    if constexpr (requires { statement->returningList; })
+        return statement->returningList;
+    else
+        return NIL;
+#endif
+}
+
 // Takes a lock that this backend holds already once more, for its entry in the backend's own table; null when it does
 // not hold it. One more argument since 18.
 inline LOCALLOCK* acquire_held_lock(const LOCKTAG* tag, LOCKMODE mode) {

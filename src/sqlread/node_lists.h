@@ -10,6 +10,9 @@ const T* as(const Node* node) {
     return reinterpret_cast<const T*>(node);
 }
 
+// The text of a String node. The server's own macro takes no const node when it has assertions.
+inline const char* string_value(const void* node) { return static_cast<const String*>(node)->sval; }
+
 // for (const ColumnDef* column : elements<ColumnDef>(list)): of a list of pointers, which may be NIL.
 template <class T>
 class Elements {

@@ -61,6 +61,13 @@ bool has_polymorphic_input(const List* parameters) {
     return false;
 }
 
+std::vector<std::string> parameter_names(const CreateFunctionStmt* statement) {
+    std::vector<std::string> names;
+    for (const FunctionParameter* parameter : elements<FunctionParameter>(statement->parameters))
+        if (parameter->name != nullptr) names.emplace_back(parameter->name);
+    return names;
+}
+
 void need_types(const CreateFunctionStmt* statement, Recorder& recorder) {
     for (const FunctionParameter* parameter : elements<FunctionParameter>(statement->parameters)) {
         read_type(parameter->argType, recorder);
@@ -102,11 +109,13 @@ void read_string_body(const CreateFunctionStmt* statement, const RoutineOptions&
     if (options.language != "sql") return;
     const bool checked = context.check_function_bodies && !has_polymorphic_input(statement->parameters);
     const StrengthScope scope(recorder, checked ? core::Strength::Hard : core::Strength::Late);
-    read_sql_body(body, location, recorder);
+    read_sql_body(body, location, parameter_names(statement), context, recorder);
 }
 
 void read_body(const CreateFunctionStmt* statement, const RoutineOptions& options, ReadingContext& context,
                Recorder& recorder) {
+    const std::vector<std::string> parameters = parameter_names(statement);
+    const VariableScope variables(recorder, &parameters);
     if (statement->sql_body != nullptr) return read_parsed_body(statement->sql_body, recorder);
     const Node* as_clause = options.as == nullptr ? nullptr : options.as->arg;
     if (as_clause == nullptr || !IsA(as_clause, List)) return;

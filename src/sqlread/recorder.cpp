@@ -4,6 +4,23 @@
 
 namespace strata::sqlread {
 
+namespace {
+
+bool may_be(const core::Mention& provided, std::string_view schema, std::string_view name) {
+    const bool same_schema = provided.schema == schema || provided.schema.empty() || schema.empty();
+    return provided.name == name && same_schema;
+}
+
+// A new object provides its members too.
+bool provides_for(const core::Mention& provided, const core::Mention& need) {
+    if (provided.bearing != core::Bearing::Provides) return false;
+    if (core::is_member(provided.kind) && (!core::is_member(need.kind) || provided.member != need.member)) return false;
+    const auto is_it = [&](const core::QualifiedName& other) { return may_be(provided, other.schema, other.name); };
+    return may_be(provided, need.schema, need.name) || std::ranges::any_of(need.or_of, is_it);
+}
+
+}  // namespace
+
 void Recorder::begin_statement(int number, int line, std::string_view text) {
     statement_ = number;
     text_ = text;
@@ -14,11 +31,9 @@ void Recorder::begin_statement(int number, int line, std::string_view text) {
 int Recorder::line_of(int location) {
     if (location < 0) return first_line_;
     const int end = std::min(location, static_cast<int>(text_.size()));
-    if (end < known_location_) {
-        known_location_ = 0;
-        known_line_ = first_line_;
-    }
-    known_line_ += static_cast<int>(std::count(text_.begin() + known_location_, text_.begin() + end, '\n'));
+    const auto [from, to] = std::minmax(known_location_, end);
+    const int lines = static_cast<int>(std::count(text_.begin() + from, text_.begin() + to, '\n'));
+    known_line_ += end < known_location_ ? -lines : lines;
     known_location_ = end;
     return known_line_;
 }
@@ -31,12 +46,48 @@ core::Mention& Recorder::add(core::Mention mention, int location) {
     return reading_.emplace_back(std::move(mention));
 }
 
+bool Recorder::may_be_variable(std::string_view name) const {
+    return any_variable_ || (variables_ != nullptr && std::ranges::find(*variables_, name) != variables_->end());
+}
+
+void Recorder::weaken(std::size_t mark, core::Strength strength) {
+    for (std::size_t i = mark; i < reading_.size(); ++i)
+        reading_[i].strength = std::max(reading_[i].strength, strength);
+}
+
 StrengthScope::StrengthScope(Recorder& recorder, core::Strength strength)
     : recorder_(recorder), before_(recorder.strength_) {
     recorder.strength_ = std::max(before_, strength);
 }
 
 StrengthScope::~StrengthScope() { recorder_.strength_ = before_; }
+
+VariableScope::VariableScope(Recorder& recorder, const std::vector<std::string>* names)
+    : recorder_(recorder), any_before_(recorder.any_variable_), before_(recorder.variables_) {
+    recorder.any_variable_ = names == nullptr;
+    recorder.variables_ = names;
+}
+
+VariableScope::~VariableScope() {
+    recorder_.any_variable_ = any_before_;
+    recorder_.variables_ = before_;
+}
+
+RoutineScope::~RoutineScope() {
+    core::Reading& reading = recorder_.reading_;
+    const auto first = reading.begin() + static_cast<std::ptrdiff_t>(mark_);
+    const auto provides = [](const core::Mention& mention) { return mention.bearing == core::Bearing::Provides; };
+    const bool provides_any = std::any_of(first, reading.end(), provides);
+    for (auto need = first; need != reading.end(); ++need) {
+        if (need->bearing != core::Bearing::Needs) continue;
+        if (need->strength != core::Strength::Hard) need->flags |= core::mention_flag::in_routine;
+        if (!provides_any) continue;
+        const auto is_provider = [&](const core::Mention& other) { return provides_for(other, *need); };
+        if (std::any_of(first, reading.end(), is_provider)) need->bearing = core::Bearing::Drops;
+    }
+    const auto is_no_need = [](const core::Mention& mention) { return mention.bearing != core::Bearing::Needs; };
+    reading.erase(std::remove_if(first, reading.end(), is_no_need), reading.end());
+}
 
 TextScope::TextScope(Recorder& recorder, std::string_view text, int location)
     : recorder_(recorder), text_(recorder.text_), first_line_(recorder.first_line_),

@@ -19,17 +19,28 @@ public:
     core::Mention& add(core::Mention mention, int location = -1);
 
     core::Strength strength() const { return strength_; }
-    std::string_view text() const { return text_; }  // being read, in which locations count
+    std::string_view text() const { return text_; }  // being read
+
+    // Whether an unqualified name in a query can be a variable or an argument instead of a column.
+    bool may_be_variable(std::string_view name) const;
+
+    std::size_t mark() const { return reading_.size(); }
+    // What was added since the mark is at most as strong as this.
+    void weaken(std::size_t mark, core::Strength strength);
 
 private:
     friend class StrengthScope;
     friend class TextScope;
+    friend class VariableScope;
+    friend class RoutineScope;
 
     int line_of(int location);
 
     core::Reading& reading_;
     core::Strength strength_ = core::Strength::Hard;
     int statement_ = 0;
+    bool any_variable_ = false;
+    const std::vector<std::string>* variables_ = nullptr;
     std::string_view text_;
     int first_line_ = 1;
     int known_location_ = 0;  // line_of() counts on from here
@@ -47,6 +58,35 @@ public:
 private:
     Recorder& recorder_;
     core::Strength before_;
+};
+
+// Queries read meanwhile stand where these names are variables or arguments; null: where any name can be one, as in
+// PL/pgSQL. The names must outlive the scope.
+class VariableScope {
+public:
+    VariableScope(Recorder& recorder, const std::vector<std::string>* names);
+    ~VariableScope();
+    VariableScope(const VariableScope&) = delete;
+    VariableScope& operator=(const VariableScope&) = delete;
+
+private:
+    Recorder& recorder_;
+    bool any_before_;
+    const std::vector<std::string>* before_;
+};
+
+// What is read meanwhile runs when a routine is called, not now. Of that only needs are kept, marked in_routine, without
+// those that the routine's own statements provide for.
+class RoutineScope {
+public:
+    explicit RoutineScope(Recorder& recorder) : recorder_(recorder), mark_(recorder.mark()) {}
+    ~RoutineScope();
+    RoutineScope(const RoutineScope&) = delete;
+    RoutineScope& operator=(const RoutineScope&) = delete;
+
+private:
+    Recorder& recorder_;
+    std::size_t mark_;
 };
 
 // Another text is read meanwhile (a function body, a string given to EXECUTE) that begins at `location` of the one around.

@@ -11,7 +11,11 @@ bool is_system_schema(std::string_view schema);  // pg_catalog, information_sche
 
 // Of unqualified names.
 bool is_system_relation(const char* name);
-bool is_system_type(const char* name);
+bool is_system_type(const char* name);                      // serial and its kind too
 bool is_system_function(const char* name, int arguments);  // -1: with any number
+bool is_system_collation(const char* name);
+
+// Columns that every table has.
+bool is_system_column(std::string_view name);
 
 }  // namespace strata::sqlread
