@@ -83,7 +83,7 @@ private:
 
     void report(const Outcome& outcome) {
         const Mention& mention = reading()[outcome.mention];
-        if (!can_block(mention.kind)) return;
+        if (!can_block(mention.kind) || outcome.lacks_owner) return;
         if (outcome.provider != nobody) {
             if (mention.kind == ObjectKind::EnumLabel) report_fresh_label(outcome, mention);
             return;

@@ -122,7 +122,6 @@ std::vector<NameId> Simulation::schemas_for(ObjectKind kind, const std::string& 
 }
 
 bool Simulation::schema_exists(NameId schema) {
-    if (world_ == World::Open) return true;
     const Key key{Space::Schema, ObjectKind::Schema, id(""), schema};
     const Object* object = state_.find(key);
     return object != nullptr && object->presence != Presence::No;

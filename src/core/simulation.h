@@ -30,6 +30,7 @@ struct Outcome {
     std::int32_t drop_line = 0;
     Provider owner = nobody;     // of a member that is met: who made its relation or type
     bool is_temporary = false;  // a temporary object of the script's own
+    bool lacks_owner = false;   // unmet, because the relation or type that it would belong to is
     bool is_guess = false;      // unmet, but it may come from where nothing can be read
 };
 

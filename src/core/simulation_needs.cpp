@@ -104,8 +104,8 @@ bool Simulation::can_be_call(const Mention& column) {
 Outcome Simulation::outcome_of_member(const Mention& mention) {
     std::optional<Outcome> first = outcome_within(mention, {mention.schema, mention.name});
     if (!first) {
-        Outcome outcome = met_by(database, false);  // its relation is what is missing
-        outcome.offer = offer_of(mention);
+        Outcome outcome = unmet(mention, nullptr);
+        outcome.lacks_owner = outcome.provider == nobody;
         return outcome;
     }
     if (first->provider != nobody) return *first;

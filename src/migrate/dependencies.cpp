@@ -89,6 +89,7 @@ Datum migrate_dependencies(const pg::Arguments& arguments) {
     const OpenScripts open(who, planning.catalog(), planning.in_version_order());
     core::Simulation past(core::World::Open);
     core::Simulation now(core::World::Closed);
+    standing.load(past);
     open.load(now);
     for (const core::Subject& subject : standing.subjects()) listing.list(subject, past, nullptr);
     for (const core::Subject& subject : planning.in_plan_order(open)) listing.list(subject, past, &now);

@@ -18,7 +18,7 @@ constinit pg::Query select_readings{
 core::Reading read(const engine::Script& script, const sqlread::Lexing& lexing) {
     pg::SettingScope settings;
     lexing.apply(settings);
-    settings.set("escape_string_warning", "off");
+    settings.set("client_min_messages", "error");  // what the parser has to say was said when the script was parsed
     return sqlread::read_script(script.parsed, script.verdict.elided);
 }
 

@@ -102,7 +102,7 @@ core::Surroundings OpenScripts::surroundings(const core::Catalog& catalog) const
 
 StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalog,
                                  const std::vector<Applied>& by_application)
-    : readings_(stored_readings(actor, Which::Standing)) {
+    : readings_(stored_readings(actor, Which::Standing)), schemas_(live_catalog(actor, {})) {
     paths_.reserve(by_application.size());  // subjects_ points into it
     for (const Applied& applied : by_application) {
         const auto found = readings_.find(catalog.nodes[applied.node].identifier);
@@ -113,9 +113,14 @@ StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalo
     }
 }
 
+core::Simulation& StandingScripts::load(core::Simulation& simulation) const {
+    simulation.run(schemas_, core::database);
+    return simulation;
+}
+
 void StandingScripts::add_edges(core::Catalog& catalog) const {
     core::Simulation simulation(core::World::Open);
-    core::infer_applied(simulation, subjects_, catalog);
+    core::infer_applied(load(simulation), subjects_, catalog);
 }
 
 }  // namespace strata::migrate

@@ -45,6 +45,7 @@ public:
     void add_edges(core::Catalog& catalog) const;
 
     const std::vector<core::Subject>& subjects() const { return subjects_; }
+    core::Simulation& load(core::Simulation& simulation) const;  // with the schemas there are
     const core::Reading& down_of(std::size_t subject) const { return *downs_[subject]; }
 
 private:
@@ -52,6 +53,7 @@ private:
     std::vector<std::vector<std::string>> paths_;
     std::vector<core::Subject> subjects_;
     std::vector<const core::Reading*> downs_;
+    core::Reading schemas_;
 };
 
 }  // namespace strata::migrate

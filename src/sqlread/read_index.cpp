@@ -35,7 +35,7 @@ void read_create_index(const IndexStmt* statement, Recorder& recorder) {
     for (const List* list : {statement->indexParams, statement->indexIncludingParams})
         for (const IndexElem* column : elements<IndexElem>(list)) columns.push_back(column);
 
-    read_relation(statement->relation, ObjectKind::Relation, recorder);
+    read_relation(statement->relation, ObjectKind::Table, recorder);
     for (const IndexElem* column : columns)
         need_index_column(column, table, statement->accessMethod, recorder, location);
     read_expression(statement->whereClause, {{table, {}}}, recorder);
