@@ -44,7 +44,7 @@ void read_grant(const GrantStmt* statement, Recorder& recorder) {
     if (statement->targtype == ACL_TARGET_OBJECT) read_objects(statement, recorder);
     if (statement->targtype == ACL_TARGET_ALL_IN_SCHEMA)
         for (const Node* schema : elements<Node>(statement->objects))
-            need_named(ObjectKind::Schema, strVal(schema), recorder);
+            need_named(ObjectKind::Schema, text_of(schema).c_str(), recorder);
     read_grantees(statement, recorder);
 }
 
@@ -61,7 +61,7 @@ void read_default_privileges(const AlterDefaultPrivilegesStmt* statement, Record
         if (strcmp(option->defname, "roles") == 0) need_roles(names, recorder);
         if (strcmp(option->defname, "schemas") != 0) continue;
         for (const Node* schema : elements<Node>(names))
-            need_named(ObjectKind::Schema, strVal(schema), recorder, option->location);
+            need_named(ObjectKind::Schema, text_of(schema).c_str(), recorder, option->location);
     }
     read_grantees(statement->action, recorder);
 }

@@ -77,7 +77,7 @@ void read_create_enum(const CreateEnumStmt* statement, Recorder& recorder) {
     const core::QualifiedName type = name_of(statement->typeName);
     need_schema_of(type, recorder);
     provide(ObjectKind::Type, type, {}, recorder);
-    for (const Node* label : elements<Node>(statement->vals)) provide_label(type, strVal(label), {}, recorder);
+    for (const Node* label : elements<Node>(statement->vals)) provide_label(type, text_of(label), {}, recorder);
 }
 
 void read_create_range(const CreateRangeStmt* statement, Recorder& recorder) {

@@ -30,7 +30,7 @@ const List* names_of(const Node* name) {
 }
 
 std::string text_of(const Node* node) {
-    return node != nullptr && IsA(node, String) ? std::string(strVal(node)) : std::string();
+    return node != nullptr && IsA(node, String) ? std::string(as<String>(node)->sval) : std::string();
 }
 
 std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
