@@ -12,6 +12,12 @@ namespace {
 using core::ObjectKind;
 namespace flag = core::mention_flag;
 
+std::vector<std::string> names_of_columns(const std::vector<const IndexElem*>& columns) {
+    std::vector<std::string> names;
+    for (const IndexElem* column : columns) names.push_back(index_column(column));
+    return numbered(names);
+}
+
 std::vector<std::string> statistics_columns(const CreateStatsStmt* statement) {
     std::vector<std::string> columns;
     for (const StatsElem* part : elements<StatsElem>(statement->exprs))
@@ -46,7 +52,7 @@ void read_create_index(const IndexStmt* statement, Recorder& recorder) {
     std::string name = text_of(statement->idxname);
     if (name.empty()) {
         how = how.with(flag::chosen);
-        name = object_name(table.name, joined_columns(index_columns(columns)), "idx");
+        name = object_name(table.name, joined_columns(names_of_columns(columns)), "idx");
     }
     provide(ObjectKind::Index, {"", name}, how, recorder).origin = table;
 }
