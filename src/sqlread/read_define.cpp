@@ -46,7 +46,7 @@ void read_part(ObjectType kind, const DefElem* part, Recorder& recorder) {
     const std::string_view name = part->defname;
     if (part->arg == nullptr) return;
     if (kind == OBJECT_COLLATION) {
-        if (name == "from") need_collation(names_of(part->arg), recorder, part->location);
+        if (name == "from") read_collation(names_of(part->arg), part->location, recorder);
     } else if (is_one_of(name, type_parts) && is_type(part->arg)) {
         read_type(as<TypeName>(part->arg), recorder);
     } else if (is_one_of(name, function_parts)) {

@@ -35,6 +35,8 @@ void read_top_level_select(const SelectStmt* statement, ReadingContext& context,
     read_set_config_calls(statement, context, recorder);
 }
 
+void read_plain_query(const Node* query, ReadingContext&, Recorder& recorder) { read_query(query, recorder); }
+
 // Transactions, cursors, notifications, the session and the server: nothing about objects. Constraints of SET
 // CONSTRAINTS are named without their tables.
 void read_nothing(const Node*, ReadingContext&, Recorder&) {}
@@ -46,10 +48,10 @@ struct Entry {
 
 constexpr Entry entries[] = {
     {T_SelectStmt, read_as<read_top_level_select>},
-    {T_InsertStmt, read_as<read_query>},
-    {T_UpdateStmt, read_as<read_query>},
-    {T_DeleteStmt, read_as<read_query>},
-    {T_MergeStmt, read_as<read_query>},
+    {T_InsertStmt, read_plain_query},
+    {T_UpdateStmt, read_plain_query},
+    {T_DeleteStmt, read_plain_query},
+    {T_MergeStmt, read_plain_query},
 
     {T_CreateStmt, read_as<read_create_table>},
     {T_CreateForeignTableStmt, read_as<read_create_foreign_table>},

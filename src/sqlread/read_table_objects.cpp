@@ -61,7 +61,7 @@ void read_create_rule(const RuleStmt* statement, Recorder& recorder) {
     read_relation(statement->relation, ObjectKind::Relation, recorder);
     read_expression(statement->whereClause, old_and_new(table), recorder);
     for (const Node* action : elements<Node>(statement->actions))
-        if (!IsA(action, NotifyStmt)) read_query(action, recorder);
+        read_query(action, old_and_new(table), recorder);
     provide_member(ObjectKind::Rule, table, statement->rulename, creation(false, statement->replace), recorder);
 }
 

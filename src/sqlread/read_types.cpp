@@ -94,7 +94,7 @@ void read_create_range(const CreateRangeStmt* statement, Recorder& recorder) {
             subtype = type_text(value);
         }
         if (name == "multirange_type_name") multirange = name_of(value->names);
-        if (name == "collation") need_collation(value->names, recorder, part->location);
+        if (name == "collation") read_collation(value->names, part->location, recorder);
         if (name == "subtype_opclass") need_operator_class(value->names, "btree", recorder, part->location);
         if (name == "canonical") need_function(part->arg, 1, recorder, part->location);
         if (name == "subtype_diff") need_function(part->arg, 2, recorder, part->location);
