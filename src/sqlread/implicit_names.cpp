@@ -24,14 +24,6 @@ std::string clipped(const std::string& name, int length) {
     return name.substr(0, pg::call([&] { return pg_mbcliplen(text, size, length); }));
 }
 
-std::string index_column(const IndexElem* element) {
-    if (element->indexcolname != nullptr) return element->indexcolname;
-    if (element->name != nullptr) return element->name;
-    Node* expression = element->expr;
-    const char* name = pg::call([&] { return FigureIndexColname(expression); });
-    return name == nullptr ? "expr" : name;
-}
-
 // The name as it is, or with the first number behind it that none of `taken` has.
 std::string unlike(const std::vector<std::string>& taken, const std::string& name) {
     std::string candidate = name;
@@ -76,10 +68,18 @@ std::string joined_columns(const std::vector<std::string>& columns) {
     return joined;
 }
 
-std::vector<std::string> index_columns(const std::vector<const IndexElem*>& columns) {
-    std::vector<std::string> names;
-    for (const IndexElem* column : columns) names.push_back(unlike(names, index_column(column)));
-    return names;
+std::string index_column(const IndexElem* column) {
+    if (column->indexcolname != nullptr) return column->indexcolname;
+    if (column->name != nullptr) return column->name;
+    Node* expression = column->expr;
+    const char* name = pg::call([&] { return FigureIndexColname(expression); });
+    return name == nullptr ? "expr" : name;
+}
+
+std::vector<std::string> numbered(const std::vector<std::string>& names) {
+    std::vector<std::string> distinct;
+    for (const std::string& name : names) distinct.push_back(unlike(distinct, name));
+    return distinct;
 }
 
 std::string only_column(const Node* expression) {

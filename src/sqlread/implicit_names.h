@@ -11,8 +11,9 @@ std::string object_name(const std::string& first, const std::string& second, con
 // Column names joined for the second part.
 std::string joined_columns(const std::vector<std::string>& columns);
 
-// What the columns of an index are called.
-std::vector<std::string> index_columns(const std::vector<const IndexElem*>& columns);
+// What an index calls a column, before it tells equal names apart by numbers.
+std::string index_column(const IndexElem* column);
+std::vector<std::string> numbered(const std::vector<std::string>& names);
 
 // The one column that an expression names, for the name of a CHECK; empty when there are several or none.
 std::string only_column(const Node* expression);

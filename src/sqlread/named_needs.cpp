@@ -10,7 +10,6 @@
 extern "C" {
 #include "catalog/pg_namespace.h"
 #include "commands/defrem.h"
-#include "mb/pg_wchar.h"
 #include "utils/syscache.h"
 }
 
@@ -19,17 +18,6 @@ namespace strata::sqlread {
 namespace {
 
 using core::ObjectKind;
-
-bool is_system_collation(const char* name) {
-    return pg::call([&] {
-        const Datum encodings[] = {Int32GetDatum(-1), Int32GetDatum(GetDatabaseEncoding())};
-        for (const Datum encoding : encodings)
-            if (SearchSysCacheExists3(COLLNAMEENCNSP, PointerGetDatum(name), encoding,
-                                      ObjectIdGetDatum(PG_CATALOG_NAMESPACE)))
-                return true;
-        return false;
-    });
-}
 
 bool is_system_operator_class(const char* name, const char* access_method) {
     return pg::call([&] {
@@ -56,13 +44,7 @@ bool is_system_text_search(ObjectKind kind, const char* name) {
 }  // namespace
 
 void need_collation(const CollateClause* collation, Recorder& recorder) {
-    if (collation != nullptr) need_collation(collation->collname, recorder, collation->location);
-}
-
-void need_collation(const List* name, Recorder& recorder, int location) {
-    const core::QualifiedName collation = name_of(name);
-    if (collation.schema.empty() && is_system_collation(collation.name.c_str())) return;
-    need(ObjectKind::Collation, collation, recorder, location);
+    if (collation != nullptr) read_collation(collation->collname, collation->location, recorder);
 }
 
 void need_operator_class(const List* name, const char* access_method, Recorder& recorder, int location) {
@@ -89,7 +71,7 @@ void need_index_column(const IndexElem* column, const core::QualifiedName& table
                        Recorder& recorder, int location) {
     if (column->name != nullptr) need_column(table, column->name, recorder, location);
     read_expression(column->expr, {{table, {}}}, recorder);
-    if (column->collation != NIL) need_collation(column->collation, recorder, location);
+    read_collation(column->collation, location, recorder);
     if (column->opclass != NIL) need_operator_class(column->opclass, access_method, recorder, location);
 }
 

@@ -6,7 +6,6 @@
 namespace strata::sqlread {
 
 void need_collation(const CollateClause* collation, Recorder& recorder);
-void need_collation(const List* name, Recorder& recorder, int location = -1);
 void need_operator_class(const List* name, const char* access_method, Recorder& recorder, int location = -1);
 void need_access_method(const char* name, Recorder& recorder, int location = -1);
 void need_text_search(core::ObjectKind kind, const List* name, Recorder& recorder, int location = -1);

@@ -57,8 +57,8 @@ NamedObject named_operator_class(ObjectKind kind, const Node* names) {
 
 NamedObject named_large_object(const Node* number) {
     std::string text;
-    if (IsA(number, Integer)) text = std::to_string(intVal(number));
-    if (IsA(number, Float)) text = castNode(Float, number)->fval;
+    if (IsA(number, Integer)) text = std::to_string(as<Integer>(number)->ival);
+    if (IsA(number, Float)) text = as<Float>(number)->fval;
     return {named(ObjectKind::LargeObject, {"", text})};
 }
 
@@ -89,7 +89,7 @@ std::optional<NamedObject> named_object(ObjectType type, const Node* name) {
     if (type == OBJECT_TYPE || type == OBJECT_DOMAIN) return named_type(*kind, name);
     if (IsA(name, ObjectWithArgs)) return named_routine(*kind, as<ObjectWithArgs>(name));
     if (IsA(name, RangeVar)) return named_object(type, as<RangeVar>(name));
-    if (IsA(name, String)) return NamedObject{named(*kind, {"", strVal(name)})};
+    if (IsA(name, String)) return NamedObject{named(*kind, {"", text_of(name)})};
     if (!has_elements(name, 1)) return std::nullopt;
     return named_by_list(*kind, name);
 }

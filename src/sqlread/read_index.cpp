@@ -1,4 +1,4 @@
-// CREATE INDEX and CREATE STATISTICS.
+// Indexes and statistics objects.
 #include "sqlread/implicit_names.h"
 #include "sqlread/named_needs.h"
 #include "sqlread/node_lists.h"
@@ -11,6 +11,12 @@ namespace {
 
 using core::ObjectKind;
 namespace flag = core::mention_flag;
+
+std::vector<std::string> names_of_columns(const std::vector<const IndexElem*>& columns) {
+    std::vector<std::string> names;
+    for (const IndexElem* column : columns) names.push_back(index_column(column));
+    return numbered(names);
+}
 
 std::vector<std::string> statistics_columns(const CreateStatsStmt* statement) {
     std::vector<std::string> columns;
@@ -46,7 +52,7 @@ void read_create_index(const IndexStmt* statement, Recorder& recorder) {
     std::string name = text_of(statement->idxname);
     if (name.empty()) {
         how = how.with(flag::chosen);
-        name = object_name(table.name, joined_columns(index_columns(columns)), "idx");
+        name = object_name(table.name, joined_columns(names_of_columns(columns)), "idx");
     }
     provide(ObjectKind::Index, {"", name}, how, recorder).origin = table;
 }
@@ -68,6 +74,10 @@ void read_create_statistics(const CreateStatsStmt* statement, Recorder& recorder
         const std::string name = object_name(table.name, joined_columns(statistics_columns(statement)), "stat");
         provide(ObjectKind::Statistics, {table.schema, name}, how.with(flag::chosen), recorder).origin = table;
     }
+}
+
+void read_alter_statistics(const AlterStatsStmt* statement, Recorder& recorder) {
+    alter(ObjectKind::Statistics, name_of(statement->defnames), statement->missing_ok, recorder);
 }
 
 }  // namespace strata::sqlread

@@ -59,7 +59,7 @@ void read_partition_key(const PartitionSpec* key, const core::QualifiedName& tab
     for (const PartitionElem* part : elements<PartitionElem>(key->partParams)) {
         if (part->name != nullptr) need_column(table, part->name, recorder, part->location);
         read_expression(part->expr, {{table, {}}}, recorder);
-        if (part->collation != NIL) need_collation(part->collation, recorder, part->location);
+        read_collation(part->collation, part->location, recorder);
         if (part->opclass != NIL) need_operator_class(part->opclass, "btree", recorder, part->location);
     }
 }

@@ -160,7 +160,7 @@ void TableDefinition::read_key(const Constraint* constraint, const ColumnDef* co
     std::vector<std::string> columns = texts_of(constraint->keys);
     if (columns.empty() && column != nullptr) columns.emplace_back(column->colname);
     for (std::string& included : texts_of(constraint->including)) columns.push_back(std::move(included));
-    keys_.push_back({constraint, text_of(constraint->conname), std::move(columns)});
+    keys_.push_back({constraint, text_of(constraint->conname), numbered(columns)});
 }
 
 void TableDefinition::read_exclusion(const Constraint* constraint) {
@@ -171,9 +171,10 @@ void TableDefinition::read_exclusion(const Constraint* constraint) {
     read_expression(constraint->where_clause, scope_, recorder_);
     need_access_method(constraint->access_method, recorder_);
     need_named(ObjectKind::Tablespace, constraint->indexspace, recorder_, constraint->location);
-    std::vector<std::string> columns = index_columns(excluded);
+    std::vector<std::string> columns;
+    for (const IndexElem* column : excluded) columns.push_back(index_column(column));
     for (std::string& included : texts_of(constraint->including)) columns.push_back(std::move(included));
-    keys_.push_back({constraint, text_of(constraint->conname), std::move(columns)});
+    keys_.push_back({constraint, text_of(constraint->conname), numbered(columns)});
 }
 
 void TableDefinition::provide_key(const KeyConstraint& key) {
