@@ -1,4 +1,4 @@
-// CREATE INDEX and CREATE STATISTICS.
+// Indexes and statistics objects.
 #include "sqlread/implicit_names.h"
 #include "sqlread/named_needs.h"
 #include "sqlread/node_lists.h"
@@ -68,6 +68,10 @@ void read_create_statistics(const CreateStatsStmt* statement, Recorder& recorder
         const std::string name = object_name(table.name, joined_columns(statistics_columns(statement)), "stat");
         provide(ObjectKind::Statistics, {table.schema, name}, how.with(flag::chosen), recorder).origin = table;
     }
+}
+
+void read_alter_statistics(const AlterStatsStmt* statement, Recorder& recorder) {
+    alter(ObjectKind::Statistics, name_of(statement->defnames), statement->missing_ok, recorder);
 }
 
 }  // namespace strata::sqlread

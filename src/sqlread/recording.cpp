@@ -1,5 +1,6 @@
 #include "sqlread/recording.h"
 
+#include "sqlread/named_object.h"
 #include "sqlread/node_lists.h"
 #include "sqlread/read_query.h"
 #include "sqlread/system_names.h"
@@ -113,17 +114,28 @@ void need_roles(const List* roles, Recorder& recorder) {
     for (const RoleSpec* role : elements<RoleSpec>(roles)) need_role(role, recorder);
 }
 
+void alter_role(const RoleSpec* role, Recorder& recorder) {
+    if (role != nullptr && role->roletype == ROLESPEC_CSTRING)
+        alter(ObjectKind::Role, {"", role->rolename}, false, recorder, role->location);
+}
+
 void need_schema_of(const core::QualifiedName& created, Recorder& recorder, int location) {
     if (created.schema.empty() || created.schema == temporary_schema || is_system_schema(created.schema)) return;
     need(ObjectKind::Schema, {"", created.schema}, recorder, location);
 }
 
 void need_function(const Node* name, int arguments, Recorder& recorder, int location) {
-    if (name == nullptr) return;
-    if (IsA(name, List)) return read_function_name(as<List>(name), arguments, location, recorder);
-    if (!IsA(name, TypeName)) return;
-    const auto* written = as<TypeName>(name);
-    read_function_name(written->names, arguments, written->location, recorder);
+    if (const List* names = names_of(name)) read_function_name(names, arguments, location, recorder);
+}
+
+void need_routine(ObjectKind kind, const ObjectWithArgs* written, Recorder& recorder) {
+    const core::QualifiedName name = name_of(written->objname);
+    const int arguments = written->args_unspecified ? -1 : list_length(written->objargs);
+    if (is_system_schema(name.schema)) return;
+    if (name.schema.empty() && is_system_function(name.name.c_str(), arguments)) return;
+    core::Mention routine = mention(Bearing::Needs, kind, name);
+    set_arguments(routine, written);
+    recorder.add(std::move(routine));
 }
 
 void note_unread(const std::string& what, Recorder& recorder, int location) {

@@ -46,12 +46,16 @@ void need_named(core::ObjectKind kind, const char* name, Recorder& recorder, int
 // Not PUBLIC, CURRENT_USER and the like. Null is no role.
 void need_role(const RoleSpec* role, Recorder& recorder);
 void need_roles(const List* roles, Recorder& recorder);
+void alter_role(const RoleSpec* role, Recorder& recorder);
 
 // What the name of a new object needs: the schema that is written before it.
 void need_schema_of(const core::QualifiedName& created, Recorder& recorder, int location = -1);
 
 // A function given by name only, in a list of names or what a definition list makes of one.
 void need_function(const Node* name, int arguments, Recorder& recorder, int location = -1);
+
+// A routine given with the types of its arguments.
+void need_routine(core::ObjectKind kind, const ObjectWithArgs* written, Recorder& recorder);
 
 // Text that does what cannot be read; `what` names the statement.
 void note_unread(const std::string& what, Recorder& recorder, int location = -1);

@@ -23,6 +23,12 @@ core::QualifiedName owner_of(const List* names, int members) {
 
 core::QualifiedName name_of(const List* names) { return owner_of(names, 0); }
 
+const List* names_of(const Node* name) {
+    if (name == nullptr) return NIL;
+    if (IsA(name, List)) return as<List>(name);
+    return IsA(name, TypeName) ? as<TypeName>(name)->names : NIL;
+}
+
 std::string text_of(const Node* node) {
     return node != nullptr && IsA(node, String) ? std::string(strVal(node)) : std::string();
 }

@@ -15,6 +15,9 @@ core::QualifiedName name_of(const RangeVar* relation);
 core::QualifiedName name_of(const List* names);
 core::QualifiedName owner_of(const List* names, int members = 1);
 
+// What a definition list has for a name: itself a list, or a type. NIL for anything else.
+const List* names_of(const Node* name);
+
 // The text of a String node, an empty one of any other.
 std::string text_of(const Node* node);
 std::string text_of(const char* text);  // null counts as empty

@@ -1,0 +1,59 @@
+// CREATE SCHEMA and extensions.
+#include "sqlread/named_object.h"
+#include "sqlread/node_lists.h"
+#include "sqlread/recording.h"
+#include "sqlread/statement_readers.h"
+
+namespace strata::sqlread {
+
+namespace {
+
+using core::ObjectKind;
+
+// CREATE SCHEMA AUTHORIZATION role: the schema has the role's name.
+std::string schema_name(const CreateSchemaStmt* statement) {
+    if (statement->schemaname != nullptr) return statement->schemaname;
+    return statement->authrole->roletype == ROLESPEC_CSTRING ? statement->authrole->rolename : "";
+}
+
+std::string string_option(const List* options, const char* name) {
+    for (const DefElem* option : elements<DefElem>(options))
+        if (strcmp(option->defname, name) == 0) return text_of(option->arg);
+    return {};
+}
+
+}  // namespace
+
+// Its elements are created in the new schema, which stands before the path in force. That is not known here: the
+// server's default takes its place.
+void read_create_schema(const CreateSchemaStmt* statement, ReadingContext& context, Recorder& recorder) {
+    const std::string name = schema_name(statement);
+    need_role(statement->authrole, recorder);
+    if (name.empty())
+        note_unread("CREATE SCHEMA AUTHORIZATION", recorder);
+    else
+        provide(ObjectKind::Schema, {"", name}, creation(statement->if_not_exists), recorder);
+    if (statement->schemaElts == NIL) return;
+    recorder.add({.bearing = core::Bearing::EnterPath, .arguments = {name, "$user", "public"}});
+    for (const Node* element : elements<Node>(statement->schemaElts)) read_statement(element, context, recorder);
+    recorder.add({.bearing = core::Bearing::LeavePath});
+}
+
+void read_create_extension(const CreateExtensionStmt* statement, Recorder& recorder) {
+    const std::string schema = string_option(statement->options, "schema");
+    need_named(ObjectKind::Schema, schema.c_str(), recorder);
+    provide(ObjectKind::Extension, {"", statement->extname}, creation(statement->if_not_exists), recorder)
+        .origin.schema = schema;
+}
+
+void read_alter_extension(const AlterExtensionStmt* statement, Recorder& recorder) {
+    alter(ObjectKind::Extension, {"", statement->extname}, false, recorder);
+}
+
+void read_alter_extension_contents(const AlterExtensionContentsStmt* statement, Recorder& recorder) {
+    alter(ObjectKind::Extension, {"", statement->extname}, false, recorder);
+    const std::optional<NamedObject> object = named_object(statement->objtype, statement->object);
+    if (object) recorder.add(object->mention, object->location);
+}
+
+}  // namespace strata::sqlread
