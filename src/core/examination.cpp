@@ -34,8 +34,10 @@ public:
         const auto opaque_before = simulation_.opaque();
         pass_ = simulation_.run(reading(), self());
         opaque_ = opaque_before ? opaque_before : simulation_.opaque();
+        blocks_ = 0;
         for (const Clash& clash : pass_.clashes) report(clash);
         for (const Outcome& outcome : pass_.outcomes) report(outcome);
+        if (blocks_ > enough) remark(concat("and ", counted(blocks_ - enough, "more object", "more objects")));
         remark_on_conditional();
         for (auto& [strength, objects] : weak_) remark_on_weak(strength, objects);
     }
@@ -53,6 +55,7 @@ private:
 
     void block(std::string what, std::string reason, std::string fix_call,
                Condition condition = Condition::PlanBlocked) {
+        if (++blocks_ > enough) return;
         catalog_.missing.push_back(
             {subject_->node, std::move(what), EdgeKind::Inferred, std::move(reason), std::move(fix_call), condition});
     }
@@ -196,6 +199,8 @@ private:
         remark(concat(what, human_list(objects, "and", 5)));
     }
 
+    static constexpr std::size_t enough = 5;  // things in the way of one step that a note can hold
+
     Simulation& simulation_;
     const Surroundings& surroundings_;
     Catalog& catalog_;
@@ -205,6 +210,7 @@ private:
     std::map<std::string, std::vector<std::string>> conditional_;  // what is not there, and what hangs on it
     std::map<Strength, std::vector<std::string>> weak_;
     std::set<std::string> said_;
+    std::size_t blocks_ = 0;
 };
 
 }  // namespace

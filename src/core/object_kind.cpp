@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(ObjectKind::Unread) + 1> names = {
     "schema", "relation", "table", "foreign table", "view", "materialized view", "sequence", "index", "column",
-    "constraint", "trigger", "policy", "type", "domain", "enum label", "function", "procedure", "routine", "role",
+    "constraint", "trigger", "policy", "type", "domain", "enum label", "function", "procedure", "function", "role",
     "extension", "aggregate", "operator", "operator class", "operator family", "cast", "collation", "conversion",
     "text search parser", "text search dictionary", "text search template", "text search configuration", "publication",
     "subscription", "server", "foreign-data wrapper", "user mapping", "event trigger", "language", "access method",

@@ -20,7 +20,8 @@ enum class ObjectKind : std::uint8_t {
     Unread
 };
 
-// "table", "materialized view", "enum label"... as PostgreSQL's messages have them; "statement" for Unread.
+// "table", "materialized view", "enum label"... as PostgreSQL's messages have them; "function" for Routine, "statement"
+// for Unread.
 std::string_view name(ObjectKind kind) noexcept;
 std::optional<ObjectKind> object_kind_of_name(std::string_view text) noexcept;
 
