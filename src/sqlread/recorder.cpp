@@ -19,6 +19,14 @@ bool provides_for(const core::Mention& provided, const core::Mention& need) {
     return may_be(provided, need.schema, need.name) || std::ranges::any_of(need.or_of, is_it);
 }
 
+bool has_in_a_name(const core::Mention& mention, std::string_view part) {
+    const auto has = [&](const std::string& text) { return text.find(part) != std::string::npos; };
+    const auto named = [&](const core::QualifiedName& name) { return has(name.schema) || has(name.name); };
+    return has(mention.schema) || has(mention.name) || has(mention.member) || named(mention.origin) ||
+           has(mention.origin_member) || std::ranges::any_of(mention.or_of, named) ||
+           std::ranges::any_of(mention.arguments, has);
+}
+
 }  // namespace
 
 void Recorder::begin_statement(int number, int line, std::string_view text) {
@@ -53,6 +61,16 @@ bool Recorder::may_be_variable(std::string_view name) const {
 void Recorder::weaken(std::size_t mark, core::Strength strength) {
     for (std::size_t i = mark; i < reading_.size(); ++i)
         reading_[i].strength = std::max(reading_[i].strength, strength);
+}
+
+bool Recorder::forget_naming(std::size_t mark, std::string_view part) {
+    const auto is_named = [&](const core::Mention& mention) { return has_in_a_name(mention, part); };
+    const auto first = reading_.begin() + static_cast<std::ptrdiff_t>(mark);
+    const bool was_provided = std::any_of(first, reading_.end(), [&](const core::Mention& mention) {
+        return mention.bearing == core::Bearing::Provides && is_named(mention);
+    });
+    reading_.erase(std::remove_if(first, reading_.end(), is_named), reading_.end());
+    return was_provided;
 }
 
 StrengthScope::StrengthScope(Recorder& recorder, core::Strength strength)

@@ -27,6 +27,8 @@ public:
     std::size_t mark() const { return reading_.size(); }
     // What was added since the mark is at most as strong as this.
     void weaken(std::size_t mark, core::Strength strength);
+    // Takes back what was added since the mark and has `part` in a name. True when something provided was among it.
+    bool forget_naming(std::size_t mark, std::string_view part);
 
 private:
     friend class StrengthScope;
