@@ -19,6 +19,21 @@ bool provides_for(const core::Mention& provided, const core::Mention& need) {
     return may_be(provided, need.schema, need.name) || std::ranges::any_of(need.or_of, is_it);
 }
 
+// What a routine does to the catalog is not followed to where it is called.
+void become_unread(core::Mention& effect) {
+    effect.name.insert(0, " ").insert(0, core::name(effect.kind));
+    effect.schema.clear();
+    effect.member.clear();
+    effect.bearing = core::Bearing::Needs;
+    effect.kind = core::ObjectKind::Unread;
+    effect.strength = core::Strength::Unread;
+    effect.flags = core::mention_flag::in_routine;
+    effect.arguments.clear();
+    effect.origin = {};
+    effect.origin_member.clear();
+    effect.fewest = effect.most = -1;
+}
+
 bool has_in_a_name(const core::Mention& mention, std::string_view part) {
     const auto has = [&](const std::string& text) { return text.find(part) != std::string::npos; };
     const auto named = [&](const core::QualifiedName& name) { return has(name.schema) || has(name.name); };
@@ -103,6 +118,10 @@ RoutineScope::~RoutineScope() {
         const auto is_provider = [&](const core::Mention& other) { return provides_for(other, *need); };
         if (std::any_of(first, reading.end(), is_provider)) need->bearing = core::Bearing::Drops;
     }
+    const auto effect = std::find_if(first, reading.end(), [](const core::Mention& mention) {
+        return mention.bearing == core::Bearing::Provides && mention.schema != "pg_temp";
+    });
+    if (effect != reading.end()) become_unread(*effect);
     const auto is_no_need = [](const core::Mention& mention) { return mention.bearing != core::Bearing::Needs; };
     reading.erase(std::remove_if(first, reading.end(), is_no_need), reading.end());
 }

@@ -78,7 +78,7 @@ private:
 };
 
 // What is read meanwhile runs when a routine is called, not now. Of that only needs are kept, marked in_routine, without
-// those that the routine's own statements provide for.
+// those that the routine's own statements provide for; one Unread stands for all that these provide.
 class RoutineScope {
 public:
     explicit RoutineScope(Recorder& recorder) : recorder_(recorder), mark_(recorder.mark()) {}
