@@ -157,6 +157,12 @@ private:
 
 }  // namespace
 
+std::string without_unknown_parts(std::string text) {
+    for (std::size_t at = text.find(unknown_part); at != std::string::npos; at = text.find(unknown_part, at))
+        text.erase(at, unknown_part.size());
+    return text;
+}
+
 std::optional<std::string> assemble_text(const Node* expression, const KnownTexts& variables) {
     return Assembly(variables).value(expression);
 }

@@ -10,7 +10,7 @@ namespace strata::sqlread {
 // Stands in a text for what is not known: an identifier, so that the text may parse all the same.
 inline constexpr std::string_view unknown_part = "strata_unknown_part";
 
-inline bool names_unknown_part(std::string_view text) { return text.find(unknown_part) != std::string_view::npos; }
+std::string without_unknown_parts(std::string text);
 
 using KnownTexts = std::map<std::string, std::string, std::less<>>;  // by name of the variable
 

@@ -62,28 +62,36 @@ void PlpgsqlReader::read_cursor_arguments(const Piece& piece) {
     at_ = behind;
 }
 
+struct PlpgsqlReader::DynamicReading {
+    bool is_sql;
+    bool is_whole;  // nothing of what it provides is unknown
+};
+
+// Where the unknown parts make it no SQL, it is read without them: an order of sorting, say.
 void PlpgsqlReader::read_dynamic(const Piece& piece) {
     read_expression(piece);
     const int location = tokens_[piece.first].start;
-    const std::string source = text_of(piece);
-    const auto text = text_value(piece);
     const StrengthScope scope(recorder_, strength());
-    if (!text || !read_dynamic_text(*text, location)) note_unread_text(source, location, recorder_);
+    const auto text = text_value(piece);
+    const DynamicReading reading = text ? read_dynamic_text(*text, location) : DynamicReading{};
+    if (reading.is_whole) return;
+    if (text && !reading.is_sql) (void) read_dynamic_text(without_unknown_parts(*text), location);
+    note_unread_text(text_of(piece), location, recorder_);
 }
 
 // The variables around cannot be seen in it.
-bool PlpgsqlReader::read_dynamic_text(const std::string& text, int location) {
+PlpgsqlReader::DynamicReading PlpgsqlReader::read_dynamic_text(const std::string& text, int location) {
     const std::vector<std::string> none;
     const VariableScope variables(recorder_, &none);
     const StrengthScope scope(recorder_, Strength::Dynamic);
     const TextScope place(recorder_, text, location);
     const std::size_t mark = recorder_.mark();
-    const bool readable = could_read([&] {
+    const bool is_sql = could_read([&] {
         for (const RawStmt* statement : elements<RawStmt>(parse_text(text.c_str())))
             sqlread::read_statement(statement->stmt, context_, recorder_);
     });
     const bool hides_something = recorder_.forget_naming(mark, unknown_part);
-    return readable && !hides_something;
+    return {is_sql, is_sql && !hides_something};
 }
 
 std::optional<std::string> PlpgsqlReader::text_value(const Piece& piece) const {

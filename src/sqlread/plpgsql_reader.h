@@ -92,7 +92,8 @@ private:
     void read_sql_text(const std::string& text, int location);
     void read_cursor_arguments(const Piece& piece);
     void read_dynamic(const Piece& piece);
-    bool read_dynamic_text(const std::string& text, int location);  // false when something of it stays unknown
+    struct DynamicReading;
+    DynamicReading read_dynamic_text(const std::string& text, int location);
     std::optional<std::string> text_value(const Piece& piece) const;
     void remember(const std::string& variable, const Piece& value);
     void forget(const std::string& variable);
