@@ -1,7 +1,31 @@
-#include "sqlread/read_body.h"
+#include "pg/memory.h"
+#include "sqlread/body_text.h"
+#include "sqlread/plpgsql_reader.h"
 
 namespace strata::sqlread {
 
-void read_plpgsql_body(std::string_view, int, BodyKind, ReadingContext&, Recorder&) {}
+namespace {
+
+void read_body(const std::string& text, BodyKind kind, ReadingContext& context, Recorder& recorder) {
+    const VariableScope variables(recorder, nullptr);
+    const bool readable = could_read([&] { PlpgsqlReader(text, scan_plpgsql(text), kind, context, recorder).read(); });
+    if (!readable) note_unread_text(text, -1, recorder);
+}
+
+}  // namespace
+
+void read_plpgsql_body(std::string_view body, int location, BodyKind kind, ReadingContext& context,
+                       Recorder& recorder) {
+    const pg::MemoryScope memory("pg_strata body");
+    const std::string text(body);
+    if (kind == BodyKind::DoBlock) {
+        const TextScope place(recorder, text, location);
+        return read_body(text, kind, context, recorder);
+    }
+    const RoutineScope routine(recorder);
+    const TextScope place(recorder, text, location);
+    ReadingContext own = context;
+    read_body(text, kind, own, recorder);
+}
 
 }  // namespace strata::sqlread

@@ -19,6 +19,29 @@ bool provides_for(const core::Mention& provided, const core::Mention& need) {
     return may_be(provided, need.schema, need.name) || std::ranges::any_of(need.or_of, is_it);
 }
 
+// What a routine does to the catalog is not followed to where it is called.
+void become_unread(core::Mention& effect) {
+    effect.name.insert(0, " ").insert(0, core::name(effect.kind));
+    effect.schema.clear();
+    effect.member.clear();
+    effect.bearing = core::Bearing::Needs;
+    effect.kind = core::ObjectKind::Unread;
+    effect.strength = core::Strength::Unread;
+    effect.flags = core::mention_flag::in_routine;
+    effect.arguments.clear();
+    effect.origin = {};
+    effect.origin_member.clear();
+    effect.fewest = effect.most = -1;
+}
+
+bool has_in_a_name(const core::Mention& mention, std::string_view part) {
+    const auto has = [&](const std::string& text) { return text.find(part) != std::string::npos; };
+    const auto named = [&](const core::QualifiedName& name) { return has(name.schema) || has(name.name); };
+    return has(mention.schema) || has(mention.name) || has(mention.member) || named(mention.origin) ||
+           has(mention.origin_member) || std::ranges::any_of(mention.or_of, named) ||
+           std::ranges::any_of(mention.arguments, has);
+}
+
 }  // namespace
 
 void Recorder::begin_statement(int number, int line, std::string_view text) {
@@ -55,6 +78,16 @@ void Recorder::weaken(std::size_t mark, core::Strength strength) {
         reading_[i].strength = std::max(reading_[i].strength, strength);
 }
 
+bool Recorder::forget_naming(std::size_t mark, std::string_view part) {
+    const auto is_named = [&](const core::Mention& mention) { return has_in_a_name(mention, part); };
+    const auto first = reading_.begin() + static_cast<std::ptrdiff_t>(mark);
+    const bool was_provided = std::any_of(first, reading_.end(), [&](const core::Mention& mention) {
+        return mention.bearing == core::Bearing::Provides && is_named(mention);
+    });
+    reading_.erase(std::remove_if(first, reading_.end(), is_named), reading_.end());
+    return was_provided;
+}
+
 StrengthScope::StrengthScope(Recorder& recorder, core::Strength strength)
     : recorder_(recorder), before_(recorder.strength_) {
     recorder.strength_ = std::max(before_, strength);
@@ -85,6 +118,10 @@ RoutineScope::~RoutineScope() {
         const auto is_provider = [&](const core::Mention& other) { return provides_for(other, *need); };
         if (std::any_of(first, reading.end(), is_provider)) need->bearing = core::Bearing::Drops;
     }
+    const auto effect = std::find_if(first, reading.end(), [](const core::Mention& mention) {
+        return mention.bearing == core::Bearing::Provides && mention.schema != "pg_temp";
+    });
+    if (effect != reading.end()) become_unread(*effect);
     const auto is_no_need = [](const core::Mention& mention) { return mention.bearing != core::Bearing::Needs; };
     reading.erase(std::remove_if(first, reading.end(), is_no_need), reading.end());
 }

@@ -27,6 +27,8 @@ public:
     std::size_t mark() const { return reading_.size(); }
     // What was added since the mark is at most as strong as this.
     void weaken(std::size_t mark, core::Strength strength);
+    // Takes back what was added since the mark and has `part` in a name. True when something provided was among it.
+    bool forget_naming(std::size_t mark, std::string_view part);
 
 private:
     friend class StrengthScope;
@@ -76,7 +78,7 @@ private:
 };
 
 // What is read meanwhile runs when a routine is called, not now. Of that only needs are kept, marked in_routine, without
-// those that the routine's own statements provide for.
+// those that the routine's own statements provide for; one Unread stands for all that these provide.
 class RoutineScope {
 public:
     explicit RoutineScope(Recorder& recorder) : recorder_(recorder), mark_(recorder.mark()) {}

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pg/guard.h"
+#include "sqlread/token_code.h"
 
 extern "C" {
 #include "lib/stringinfo.h"
@@ -12,12 +13,6 @@ extern "C" {
 namespace strata::sqlread {
 
 namespace {
-
-// The scanner's public token codes. They are fixed across majors: PL/pgSQL's grammar relies on the same order.
-enum TokenCode {
-    Ident = 258, UIdent, FConst, SConst, UsConst, BConst, XConst, Operator, IConst, Param,
-    TypeCast, DotDot, ColonEquals, EqualsGreater, LessEquals, GreaterEquals, NotEquals
-};
 
 struct RawScan {
     StringInfoData canonical;

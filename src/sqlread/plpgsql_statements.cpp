@@ -1,0 +1,155 @@
+// Statements of PL/pgSQL that do something themselves.
+#include "sqlread/plpgsql_reader.h"
+
+namespace strata::sqlread {
+
+using Kind = PlpgsqlToken::Kind;
+
+void PlpgsqlReader::read_assignment() {
+    const std::string target(token().text);
+    const bool is_simple = !token(1).is("[") && !token(1).is(".");
+    piece_until({":=", "="});
+    ++at_;
+    const Piece value = piece_until({";"});
+    read_expression(value);
+    if (is_simple) remember(target, value);
+    expect(";");
+}
+
+// RAISE [level] 'format' [, expression]... or condition, [USING option = expression, ...];
+void PlpgsqlReader::read_raise() {
+    while (!is_one_of(token(), {",", ";", "using"})) {
+        if (token().kind == Kind::End) refuse();
+        ++at_;
+    }
+    if (take(",")) read_expressions_until({"using", ";"});
+    if (take("using")) read_options_of_raise();
+    expect(";");
+}
+
+void PlpgsqlReader::read_options_of_raise() {
+    do {
+        expect_name();
+        if (!take("=") && !take(":=")) refuse();
+        read_expression(piece_until({",", ";"}));
+    } while (take(","));
+}
+
+void PlpgsqlReader::read_assert() {
+    read_expressions_until({";"});
+    expect(";");
+}
+
+// INTO and USING come in any order.
+void PlpgsqlReader::read_execute() {
+    read_dynamic(piece_until({"into", "using", ";"}));
+    while (!take(";")) {
+        if (take("into"))
+            take_targets();
+        else if (take("using"))
+            read_expressions_until({"into", ";"});
+        else
+            refuse();
+    }
+}
+
+// PERFORM is SELECT by another name, of nearly the same length.
+void PlpgsqlReader::read_perform() {
+    const Piece piece = piece_until({";"});
+    std::string text = text_of(piece);
+    text.replace(0, sizeof("PERFORM") - 1, "SELECT ");
+    read_sql_text(text, tokens_[piece.first].start);
+    expect(";");
+}
+
+// OPEN cursor [[NO] SCROLL] FOR query; OPEN cursor FOR EXECUTE text [USING ...]; OPEN cursor [(arguments)]
+void PlpgsqlReader::read_open() {
+    const std::size_t cursor = at_;
+    if (token().kind == Kind::Parameter)
+        ++at_;
+    else
+        expect_name();
+    if (token().is("(") || token().is(";")) {
+        if (token().is("(")) read_cursor_arguments({cursor, piece_until({";"}).last});
+        return expect(";");
+    }
+    take("no");
+    take("scroll");
+    expect("for");
+    if (take("execute")) {
+        read_dynamic(piece_until({"using", ";"}));
+        if (take("using")) read_expressions_until({";"});
+    } else {
+        read_sql(piece_until({";"}));
+    }
+    expect(";");
+}
+
+// INTO [STRICT] target, ...
+void PlpgsqlReader::take_targets() {
+    take("strict");
+    do {
+        if (token().kind != Kind::Parameter && !token().is_name()) refuse();
+        if (token().is_name() && !token(1).is(".")) forget(std::string(token().text));
+        ++at_;
+        while (take(".")) {
+            if (!token().is_name()) refuse();
+            ++at_;
+        }
+    } while (take(","));
+}
+
+// Where an SQL statement in PL/pgSQL ends: semicolons in parentheses, and in the body of a function, do not end it.
+class PlpgsqlReader::StatementEnd {
+public:
+    void see(const PlpgsqlToken& token) {
+        note_first(token);
+        if (token.is("(")) ++parentheses_;
+        if (token.is(")") && parentheses_ > 0) --parentheses_;
+        if (!defines_routine_ || parentheses_ > 0) return;
+        if (token.is("begin") || token.is("case")) ++blocks_;
+        if (token.is("end") && blocks_ > 0) --blocks_;
+    }
+    bool is_outside() const { return parentheses_ == 0 && blocks_ == 0; }
+
+private:
+    // CREATE [OR REPLACE] FUNCTION
+    void note_first(const PlpgsqlToken& token) {
+        ++seen_;
+        if (seen_ == 1) creates_ = token.is("create");
+        if (creates_ && (seen_ == 2 || seen_ == 4) && (token.is("function") || token.is("procedure")))
+            defines_routine_ = true;
+    }
+
+    int seen_ = 0;
+    int parentheses_ = 0;
+    int blocks_ = 0;
+    bool creates_ = false;
+    bool defines_routine_ = false;
+};
+
+void PlpgsqlReader::read_sql_statement() {
+    const std::size_t first = at_;
+    const int start = token().start;
+    StatementEnd end;
+    std::string blanked;
+    for (; !(token().is(";") && end.is_outside()); ++at_) {
+        if (token().kind == Kind::End) refuse();
+        end.see(token());
+        const bool has_targets = token().is("into") && at_ > first && !is_one_of(tokens_[at_ - 1], {"insert", "merge"}) &&
+                                 !tokens_[first].is("import");
+        if (!has_targets) continue;
+        if (blanked.empty()) blanked = body_;
+        const int from = token().start;
+        ++at_;
+        take_targets();
+        std::fill(blanked.begin() + from, blanked.begin() + token().start, ' ');
+        --at_;
+    }
+    if (at_ == first) refuse();
+    const int size = token().start - start;
+    read_sql_text((blanked.empty() ? body_ : blanked).substr(start, size), start);
+    expect(";");
+}
+
+}  // namespace strata::sqlread
