@@ -25,9 +25,9 @@ struct Node {
     std::int64_t locks = 0;  // estimate of the locks that up takes until the transaction ends
 };
 
-// Declared: the author said so. Inferred: the scripts show it. Late: what the dependent makes needs it when it is used;
-// such an edge bends the order where that makes no cycle, and asks for nothing else.
-enum class EdgeKind : std::uint8_t { Declared, Inferred, Late };
+// Declared: the author said so. Inferred: the scripts show it. Weak: the dependent may be better off after it; such an
+// edge keeps or bends the order where that makes no cycle, and asks for nothing else.
+enum class EdgeKind : std::uint8_t { Declared, Inferred, Weak };
 
 // `dependent` can run only after `prerequisite`. `reason` is what a note says of it after the dependent's name, as in
 // `needs table "users" of "001_users" (line 3)`; empty for the plain `requires "001_users"`.

@@ -31,9 +31,7 @@ public:
         weak_.clear();
         said_.clear();
         simulation_.set_path(*subject.path);
-        const auto opaque_before = simulation_.opaque();
         pass_ = simulation_.run(reading(), self());
-        opaque_ = opaque_before ? opaque_before : simulation_.opaque();
         blocks_ = 0;
         for (const Clash& clash : pass_.clashes) report(clash);
         for (const Outcome& outcome : pass_.outcomes) report(outcome);
@@ -67,21 +65,20 @@ private:
         const Mention& mention = reading()[clash.mention];
         if (!can_block(mention.kind)) return;
         const std::string object = described_at(clash.mention);
-        if (opaque_ && (opaque_->provider != self() || opaque_->line < mention.line))
-            return remark(concat(object, " (line ", mention.line, ") may be there already"));
-        if (clash.provider == self())
+        if (clash.doubt) return remark(concat(object, " (line ", mention.line, ") may be there already"));
+        if (clash.made.who == self())
             return block(object, concat("makes ", object, " twice (line ", mention.line, ')'),
                          corrected_registration(node()));
         const std::string identifier = quote_literal(node().identifier);
-        if (clash.provider == database)
+        if (clash.made.who == database)
             return block(object, concat(object, " (line ", mention.line, ") is in the database already"),
                          select_call("migrate_mark", {identifier, "'applied'", "'was there before'"}));
-        const std::string at = clash.line > 0 ? concat(" (line ", clash.line, ')') : std::string();
-        block(object, concat("provides ", object, " (line ", mention.line, "), as ", quoted_name(clash.provider), at,
+        const std::string at = clash.made.line > 0 ? concat(" (line ", clash.made.line, ')') : std::string();
+        block(object, concat("provides ", object, " (line ", mention.line, "), as ", quoted_name(clash.made.who), at,
                              " does"),
               select_call("migrate_mark",
                           {identifier, "'skipped'",
-                           quote_literal(concat(catalog_.nodes[clash.provider].identifier, " provides the same"))}));
+                           quote_literal(concat(catalog_.nodes[static_cast<Index>(clash.made.who)].identifier, " provides the same"))}));
     }
 
     void report(const Outcome& outcome) {
@@ -101,7 +98,7 @@ private:
 
     // A label added to a type that was there before cannot be used by the transaction that adds it.
     void report_fresh_label(const Outcome& outcome, const Mention& mention) {
-        if (mention.strength != Strength::Hard || outcome.provider < 0 || outcome.owner != database) return;
+        if (mention.strength != Strength::Hard || outcome.provider < 0 || !outcome.is_fresh) return;
         const std::string label = concat("label ", quoted(mention.member), " of type ", quoted(mention.name));
         const bool is_own = outcome.provider == self();
         const std::string& adder = catalog_.nodes[static_cast<Index>(outcome.provider)].identifier;
@@ -121,19 +118,19 @@ private:
     }
 
     std::string dropper_of(const Outcome& outcome) const {
-        return outcome.dropper == self() ? std::string("the same script") : quoted_name(outcome.dropper);
+        return outcome.dropped.who == self() ? std::string("the same script") : quoted_name(outcome.dropped.who);
     }
 
     static std::string line_of_drop(const Outcome& outcome) {
-        return outcome.drop_line > 0 ? concat(" (line ", outcome.drop_line, ')') : std::string();
+        return outcome.dropped.line > 0 ? concat(" (line ", outcome.dropped.line, ')') : std::string();
     }
 
     void report_missing(const Outcome& outcome, const Mention& mention) {
         const std::string object = described_at(outcome.mention);
         if (!said_.insert(object).second) return;
         const std::string need = needed(outcome, mention);
-        if (outcome.is_guess) return remark(concat(need, "; ", hidden_source()));
-        if (outcome.dropper >= 0)
+        if (outcome.is_guess) return remark(concat(need, "; ", source_of(outcome)));
+        if (outcome.dropped.who >= 0)
             return block(object,
                          concat(need, "; ", dropper_of(outcome), " takes it away", line_of_drop(outcome)),
                          corrected_registration(node()));
@@ -157,11 +154,10 @@ private:
                            : corrected_registration(node()));
     }
 
-    std::string hidden_source() const {
-        if (!opaque_) return "an extension may provide it";
-        if (opaque_->provider == self()) return concat("what line ", opaque_->line, " does cannot be read");
-        return concat("it may come from ", quoted_name(opaque_->provider), ", where line ", opaque_->line,
-                      " cannot be read");
+    std::string source_of(const Outcome& outcome) const {
+        const Deed& source = outcome.source;
+        if (source.who == self()) return concat("what line ", source.line, " does cannot be read");
+        return concat("it may come from ", quoted_name(source.who), ", where line ", source.line, " cannot be read");
     }
 
     void note_conditional(const Outcome& outcome) {
@@ -206,7 +202,6 @@ private:
     Catalog& catalog_;
     const Subject* subject_ = nullptr;
     Pass pass_;
-    std::optional<OpaquePlace> opaque_;
     std::map<std::string, std::vector<std::string>> conditional_;  // what is not there, and what hangs on it
     std::map<Strength, std::vector<std::string>> weak_;
     std::set<std::string> said_;

@@ -1,6 +1,6 @@
 #include "core/inference.h"
 
-#include <unordered_set>
+#include <utility>
 
 #include "core/text.h"
 
@@ -8,53 +8,73 @@ namespace strata::core {
 
 namespace {
 
-// Edges of one dependent, each prerequisite once.
-class EdgeList {
+// Makes edges, for each dependent at most one to a prerequisite: the first that is found.
+class EdgeMaker {
 public:
-    EdgeList(Catalog& catalog, Index dependent) : catalog_(catalog), dependent_(dependent) {}
+    EdgeMaker(const Simulation& simulation, Catalog& catalog)
+        : simulation_(simulation), catalog_(catalog), known_(catalog.nodes.size(), 0) {}
 
-    void add(EdgeKind kind, Provider prerequisite, std::string_view verb, const std::string& object,
-             std::int32_t line) {
+    void begin(const Subject& subject, const Pass& pass) {
+        subject_ = &subject;
+        pass_ = &pass;
+        ++dependents_;
+        known_[subject.node] = dependents_;
+    }
+
+    void add(EdgeKind kind, Provider prerequisite, std::string_view verb, std::uint32_t position) {
+        if (prerequisite < 0) return;
         const auto index = static_cast<Index>(prerequisite);
-        if (prerequisite < 0 || index == dependent_ || !known_[kind == EdgeKind::Late].insert(index).second) return;
-        catalog_.edges.push_back({dependent_, index, kind,
-                                  concat(verb, ' ', object, " of ", quoted(catalog_.nodes[index].identifier), " (line ",
-                                         line, ')')});
+        if (std::exchange(known_[index], dependents_) == dependents_) return;
+        const Mention& mention = (*subject_->reading)[position];
+        catalog_.edges.push_back({subject_->node, index, kind,
+                                  concat(verb, ' ', described(simulation_, mention, pass_->schemas[position]), " of ",
+                                         quoted(catalog_.nodes[index].identifier), " (line ", mention.line, ')')});
     }
 
 private:
+    const Simulation& simulation_;
     Catalog& catalog_;
-    Index dependent_;
-    std::unordered_set<Index> known_[2];  // by whether the edge is late
+    std::vector<Index> known_;  // by prerequisite: the last dependent that has an edge to it
+    Index dependents_ = 0;
+    const Subject* subject_ = nullptr;
+    const Pass* pass_ = nullptr;
 };
 
-// Nothing when the mention makes no edge: it is in a branch, say, which nobody can judge.
-std::optional<EdgeKind> edge_kind(const Mention& mention) {
-    if (!can_block(mention.kind)) return std::nullopt;
-    if (mention.strength == Strength::Hard) return EdgeKind::Inferred;
-    if (mention.strength == Strength::Late && mention.bearing == Bearing::Needs) return EdgeKind::Late;
-    return std::nullopt;
-}
-
-void add_edges_of(const Simulation& simulation, const Subject& subject, const Pass& pass, Catalog& catalog) {
-    EdgeList edges(catalog, subject.node);
+void add_hard_edges(const Reading& reading, const Pass& pass, EdgeMaker& edges) {
     for (const Outcome& outcome : pass.outcomes) {
-        const Mention& mention = (*subject.reading)[outcome.mention];
-        const Provider from = outcome.provider >= 0 ? outcome.provider : outcome.offer;
-        const auto kind = edge_kind(mention);
-        if (!kind || from < 0) continue;
-        const auto* verb = *kind == EdgeKind::Late ? "functions need" : "needs";
-        edges.add(*kind, from, verb, described(simulation, mention, pass.schemas[outcome.mention]), mention.line);
+        const Mention& mention = reading[outcome.mention];
+        if (mention.strength != Strength::Hard || !can_block(mention.kind) || outcome.is_guess) continue;
+        edges.add(EdgeKind::Inferred, outcome.provider, "needs", outcome.mention);
+        edges.add(EdgeKind::Inferred, outcome.maker, "needs", outcome.mention);
+        edges.add(EdgeKind::Inferred, outcome.offer, "needs", outcome.mention);
     }
 }
 
-void add_taken_over(const Simulation& simulation, const Subject& subject, const Pass& pass, Catalog& catalog) {
-    EdgeList edges(catalog, subject.node);
-    for (const TakenOver& taken : pass.taken_over) {
-        const Mention& mention = (*subject.reading)[taken.mention];
-        edges.add(EdgeKind::Inferred, taken.provider, "takes over",
-                  described(simulation, mention, pass.schemas[taken.mention]), mention.line);
+const char* weak_verb(Strength strength) {
+    switch (strength) {
+        case Strength::Hard: return "needs";
+        case Strength::Late: return "functions need";
+        default: return "may need";
     }
+}
+
+// Of what nobody surely needs. Who is there already stays before; only what functions need and what may come from
+// elsewhere is worth waiting for.
+void add_weak_edges(const Reading& reading, const Pass& pass, EdgeMaker& edges) {
+    for (const Outcome& outcome : pass.outcomes) {
+        const Mention& mention = reading[outcome.mention];
+        if (!can_block(mention.kind)) continue;
+        const bool waits = outcome.is_guess ? mention.strength == Strength::Hard
+                                            : mention.strength == Strength::Late && mention.bearing == Bearing::Needs;
+        const char* verb = weak_verb(mention.strength);
+        edges.add(EdgeKind::Weak, outcome.provider, verb, outcome.mention);
+        edges.add(EdgeKind::Weak, outcome.maker, verb, outcome.mention);
+        if (waits) edges.add(EdgeKind::Weak, outcome.offer, verb, outcome.mention);
+    }
+}
+
+void add_taken_over(const Pass& pass, EdgeKind kind, EdgeMaker& edges) {
+    for (const TakenOver& taken : pass.taken_over) edges.add(kind, taken.provider, "takes over", taken.mention);
 }
 
 std::vector<Simulation::Announcement> announcements_of(const std::vector<Subject>& subjects) {
@@ -93,19 +113,25 @@ std::string beneficiary(const Reading& reading, std::uint32_t position) {
 
 void infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog) {
     simulation.announce(announcements_of(subjects));
+    EdgeMaker edges(simulation, catalog);
     for (const Subject& subject : subjects) {
         simulation.set_path(*subject.path);
         const Pass pass = simulation.run(*subject.reading, static_cast<Provider>(subject.node));
-        add_edges_of(simulation, subject, pass, catalog);
+        edges.begin(subject, pass);
+        add_hard_edges(*subject.reading, pass, edges);
+        add_taken_over(pass, EdgeKind::Weak, edges);
+        add_weak_edges(*subject.reading, pass, edges);
     }
 }
 
 void infer_applied(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog) {
+    EdgeMaker edges(simulation, catalog);
     for (const Subject& subject : subjects) {
         simulation.set_path(*subject.path);
         const Pass pass = simulation.run(*subject.reading, static_cast<Provider>(subject.node));
-        add_edges_of(simulation, subject, pass, catalog);
-        add_taken_over(simulation, subject, pass, catalog);
+        edges.begin(subject, pass);
+        add_hard_edges(*subject.reading, pass, edges);
+        add_taken_over(pass, EdgeKind::Inferred, edges);
     }
 }
 

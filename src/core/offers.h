@@ -24,8 +24,8 @@ struct OfferKeyHash {
 
 class Offers {
 public:
-    // Providers are listed in the order in which they would stand by version alone.
-    void list(Provider provider) { order_.try_emplace(provider, static_cast<std::int32_t>(order_.size())); }
+    // Providers are listed in the order in which they are expected to run, before what they offer is added.
+    void list(Provider provider) { places_.try_emplace(provider, static_cast<std::int32_t>(places_.size())); }
 
     // `fewest` and `most` as in mention.h.
     void add(const OfferKey& key, Provider provider, std::int16_t fewest = -1, std::int16_t most = -1);
@@ -37,12 +37,13 @@ public:
 
 private:
     struct Offer {
+        std::int32_t place;
         Provider provider;
         std::int16_t fewest;
         std::int16_t most;
     };
-    std::unordered_map<OfferKey, std::vector<Offer>, OfferKeyHash> offers_;
-    std::unordered_map<Provider, std::int32_t> order_;
+    std::unordered_map<OfferKey, std::vector<Offer>, OfferKeyHash> offers_;  // each by place
+    std::unordered_map<Provider, std::int32_t> places_;
 };
 
 }  // namespace strata::core

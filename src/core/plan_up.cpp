@@ -110,13 +110,18 @@ private:
         }
     }
 
-    // What it comes after, and whether that bends the order of versions.
+    // What it comes after, and whether that bends the order of versions: what bends it goes first.
     std::string place_of(Index rank) const {
         constexpr std::size_t enough = 3;
-        std::vector<std::string> reasons;
-        for (const auto* edge : ranking_.edges_of(rank))
-            if (planned_[ranking_.rank_of(edge->prerequisite)]) reasons.push_back(describe(ranking_, *edge));
         const bool is_bent = rank < highest_;
+        std::vector<std::string> reasons;
+        for (const bool later : {true, false}) {
+            for (const auto* edge : ranking_.edges_of(rank)) {
+                const Index prerequisite = ranking_.rank_of(edge->prerequisite);
+                if (planned_[prerequisite] && (prerequisite > rank) == later)
+                    reasons.push_back(describe(ranking_, *edge));
+            }
+        }
         if (reasons.empty()) return "version order";
         const std::size_t more = reasons.size() > enough ? reasons.size() - enough : 0;
         reasons.resize(reasons.size() - more);
@@ -173,7 +178,7 @@ private:
     void report_skipped(Index rank, Obstacles& obstacles) const {
         for (const auto* edge : ranking_.edges_of(rank)) {
             const auto& prerequisite = catalog_.nodes[edge->prerequisite];
-            if (edge->kind == EdgeKind::Late || prerequisite.state != State::Skipped) continue;
+            if (edge->kind == EdgeKind::Weak || prerequisite.state != State::Skipped) continue;
             obstacles.add(concat(describe(ranking_, *edge), ", which is marked skipped"),
                           mark_call(prerequisite, "pending", concat("needed by ", ranking_.node(rank).identifier)));
         }
@@ -207,7 +212,7 @@ private:
     void report_blocked_prerequisites(Index rank, Obstacles& obstacles) const {
         for (const auto* edge : ranking_.edges_of(rank)) {
             const auto* step = blocked_[ranking_.rank_of(edge->prerequisite)];
-            if (step == nullptr || edge->kind == EdgeKind::Late) continue;
+            if (step == nullptr || edge->kind == EdgeKind::Weak) continue;
             if (cycles_->share_one(rank, ranking_.rank_of(edge->prerequisite))) continue;
             obstacles.add(concat(describe(ranking_, *edge), ", which is blocked"), step->fix_call,
                           step->condition);

@@ -75,11 +75,11 @@ std::vector<std::string> Ranking::declared_needs(Index rank) const {
     return needs;
 }
 
-std::vector<Arrow> Ranking::arrows_to_dependents(const std::vector<bool>& among, bool late) const {
+std::vector<Arrow> Ranking::arrows_to_dependents(const std::vector<bool>& among, bool weak) const {
     std::vector<Arrow> arrows;
     for (const auto& edge : catalog_.edges) {
         const Arrow arrow{rank_of(edge.prerequisite), rank_of(edge.dependent)};
-        if ((edge.kind == EdgeKind::Late) == late && among[arrow.from] && among[arrow.to]) arrows.push_back(arrow);
+        if ((edge.kind == EdgeKind::Weak) == weak && among[arrow.from] && among[arrow.to]) arrows.push_back(arrow);
     }
     return arrows;
 }
@@ -90,14 +90,22 @@ Adjacency Ranking::dependents(const std::vector<bool>& among) const {
 
 Adjacency Ranking::followers(const std::vector<bool>& among) const {
     auto arrows = arrows_to_dependents(among, false);
-    const auto late = arrows_to_dependents(among, true);
-    if (late.empty()) return Adjacency(size(), arrows);
-    auto all = arrows;
-    all.insert(all.end(), late.begin(), late.end());
-    const auto component = strong_components(Adjacency(size(), all));
-    for (const Arrow& arrow : late)
-        if (component[arrow.from] != component[arrow.to]) arrows.push_back(arrow);
+    auto keeping = arrows_to_dependents(among, true);
+    const auto bending = std::partition(keeping.begin(), keeping.end(),
+                                        [](const Arrow& arrow) { return arrow.from < arrow.to; });
+    add_acyclic(arrows, {keeping.begin(), bending});
+    add_acyclic(arrows, {bending, keeping.end()});
     return Adjacency(size(), arrows);
+}
+
+// Those of `more` that close no cycle.
+void Ranking::add_acyclic(std::vector<Arrow>& arrows, std::span<const Arrow> more) const {
+    if (more.empty()) return;
+    auto all = arrows;
+    all.insert(all.end(), more.begin(), more.end());
+    const auto component = strong_components(Adjacency(size(), all));
+    for (const Arrow& arrow : more)
+        if (component[arrow.from] != component[arrow.to]) arrows.push_back(arrow);
 }
 
 Adjacency Ranking::prerequisites(const std::vector<bool>& among) const {

@@ -34,16 +34,18 @@ public:
     // Identifiers of the declared requirements, then those that are not registered.
     std::vector<std::string> declared_needs(Index rank) const;
 
-    // Arrows from prerequisites to dependents, and the other way round, between those that `among` flags. Without late
+    // Arrows from prerequisites to dependents, and the other way round, between those that `among` flags. Without weak
     // edges.
     Adjacency dependents(const std::vector<bool>& among) const;
     Adjacency prerequisites(const std::vector<bool>& among) const;
 
-    // Arrows from prerequisites to dependents, and late ones too as far as they close no cycle.
+    // Arrows from prerequisites to dependents, and those of weak edges too as far as they close no cycle. Edges that keep
+    // the order of versions go before those that bend it.
     Adjacency followers(const std::vector<bool>& among) const;
 
 private:
-    std::vector<Arrow> arrows_to_dependents(const std::vector<bool>& among, bool late) const;
+    std::vector<Arrow> arrows_to_dependents(const std::vector<bool>& among, bool weak) const;
+    void add_acyclic(std::vector<Arrow>& arrows, std::span<const Arrow> more) const;
 
     const Catalog& catalog_;
     std::vector<Index> node_at_;

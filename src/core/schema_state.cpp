@@ -18,6 +18,8 @@ bool depends_on_others(ObjectKind kind) noexcept {
     }
 }
 
+bool is_table(ObjectKind kind) noexcept { return kind == ObjectKind::Table || kind == ObjectKind::ForeignTable; }
+
 }  // namespace
 
 Space space_of(ObjectKind kind) noexcept {
@@ -40,131 +42,151 @@ Object* SchemaState::find(const Key& key) {
     return found == index_.end() ? nullptr : &objects_[found->second];
 }
 
-const Object* SchemaState::find(const Key& key) const { return const_cast<SchemaState*>(this)->find(key); }
-
-Object& SchemaState::make(const Key& key, ObjectKind kind, Presence presence, Provider provider) {
+std::uint32_t SchemaState::slot(const Key& key, ObjectKind kind) {
     const auto [found, is_new] = index_.try_emplace(key, static_cast<std::uint32_t>(objects_.size()));
     if (is_new) {
         objects_.push_back({.key = key, .kind = kind});
         in_schema_[key.schema].push_back(found->second);
     }
-    Object& object = objects_[found->second];
-    if (object.presence == Presence::No) {
-        object.body = static_cast<std::uint32_t>(bodies_.size());
-        object.owner = 0;
-        bodies_.emplace_back();
-    }
+    return found->second;
+}
+
+Object& SchemaState::make(const Key& key, ObjectKind kind, Presence presence, Deed deed) {
+    Object& object = objects_[slot(key, kind)];
     object.kind = kind;
     object.presence = presence;
-    object.provider = provider;
+    object.made = deed;
+    object.maker = deed.who;
     object.made_at = clock_;
+    object.body = static_cast<std::uint32_t>(bodies_.size());
+    object.owner = 0;
+    bodies_.emplace_back();
     return object;
 }
 
 void SchemaState::belongs_to(Object& object, const Object& table) {
     object.owner = table.body;
-    owned_[table.body].push_back(static_cast<std::uint32_t>(&object - objects_.data()));
+    if (object.listed == table.body) return;
+    object.listed = table.body;
+    bodies_[table.body].belongs.push_back(static_cast<std::uint32_t>(&object - objects_.data()));
 }
 
-void SchemaState::rename_constraint_of(const Object& index, NameId from, NameId to) {
-    if (index.owner == 0) return;
-    for (Member& member : bodies_[index.owner].members)
-        if (member.kind == ObjectKind::Constraint && member.name == from) member.name = to;
-}
-
-void SchemaState::doubt_what_hangs_on_columns(const Object& table) {
-    for (Member& member : bodies_[table.body].members)
-        if (member.kind != ObjectKind::Column) member.presence = std::min(member.presence, Presence::Maybe);
-    if (const auto owned = owned_.find(table.body); owned != owned_.end())
-        for (const auto index : owned->second)
-            objects_[index].presence = std::min(objects_[index].presence, Presence::Maybe);
-}
-
-void SchemaState::drop(Object& object, Presence left, Provider dropper, std::int32_t line) {
-    object.presence = std::min(object.presence, left);
-    object.dropper = dropper;
-    object.line = line;
-    if (left == Presence::No) take_along(object.body, dropper, line);
-}
-
-void SchemaState::take_along(std::uint32_t body, Provider dropper, std::int32_t line) {
-    const auto owned = owned_.find(body);
-    if (body == 0 || owned == owned_.end()) return;
-    for (const auto index : owned->second) {
-        Object& object = objects_[index];
-        if (object.owner != body) continue;
-        object.presence = Presence::No;
-        object.dropper = dropper;
-        object.line = line;
+void SchemaState::drop(Object& object, Presence left, Deed deed) {
+    std::vector<std::uint32_t> going = {static_cast<std::uint32_t>(&object - objects_.data())};
+    while (!going.empty()) {
+        Object& gone = objects_[going.back()];
+        going.pop_back();
+        gone.presence = std::min(gone.presence, left);
+        gone.dropped = deed;
+        Body& body = bodies_[gone.body];
+        for (Signature& signature : body.signatures) {
+            if (signature.presence != Presence::No) signature.dropped = deed;
+            signature.presence = std::min(signature.presence, left);
+        }
+        for (const auto index : body.belongs)
+            if (objects_[index].owner == gone.body && objects_[index].presence != Presence::No) going.push_back(index);
+        if (left == Presence::No) gone.body = gone.owner = 0;
     }
 }
 
-void SchemaState::move(const Key& from, const Key& to, Provider mover) {
+void SchemaState::move(const Key& from, const Key& to, Presence left, Deed deed) {
     const Object* old = find(from);
     if (old == nullptr || from == to) return;
     const Object before = *old;
-    Object& moved = make(to, before.kind, before.presence, before.provider);
-    moved.body = before.body;
-    moved.owner = before.owner;
+    const std::uint32_t index = slot(to, before.kind);
+    Object& moved = objects_[index];
+    moved.kind = before.kind;
+    moved.presence = left == Presence::No ? before.presence : std::min(before.presence, Presence::Maybe);
     moved.made_at = before.made_at;
-    const auto index = static_cast<std::uint32_t>(&moved - objects_.data());
-    if (before.owner != 0) owned_[before.owner].push_back(index);
-    Object& left = *find(from);
-    left.presence = Presence::No;
-    left.dropper = mover;
-    left.body = left.owner = 0;
-    if (from.schema == to.schema) return;
-    const auto owned = owned_.find(before.body);
-    if (before.body == 0 || owned == owned_.end()) return;
-    for (const auto along : std::vector(owned->second)) {
-        const Object& object = objects_[along];
-        if (object.owner == before.body && object.presence != Presence::No && object.key.schema == from.schema)
-            move(object.key, {object.key.space, object.key.kind, to.schema, object.key.name}, mover);
+    moved.made = deed;
+    moved.maker = before.maker;
+    moved.body = before.body;
+    moved.owner = 0;
+    if (before.owner != 0) {
+        moved.owner = before.owner;
+        if (moved.listed != before.owner) bodies_[before.owner].belongs.push_back(index);
+        moved.listed = before.owner;
+    }
+    Object& gone = *find(from);
+    gone.presence = std::min(gone.presence, left);
+    gone.dropped = deed;
+    if (left == Presence::No) gone.body = gone.owner = 0;
+    if (from.schema != to.schema) move_belongings(before.body, from.schema, to.schema, left, deed);
+}
+
+// Indexes and sequences go with their table to another schema; partitions stay.
+void SchemaState::move_belongings(std::uint32_t body, NameId from, NameId to, Presence left, Deed deed) {
+    if (body == 0) return;
+    const std::vector<std::uint32_t> belongings = bodies_[body].belongs;
+    for (const auto index : belongings) {
+        const Object& object = objects_[index];
+        if (object.owner != body || object.presence == Presence::No || object.key.schema != from) continue;
+        if (is_table(object.kind)) continue;
+        const Key key = object.key;
+        move(key, {key.space, key.kind, to, key.name}, left, deed);
     }
 }
 
-void SchemaState::drop_schema(NameId schema, Provider dropper, std::int32_t line) {
+void SchemaState::drop_schema(NameId schema, Presence left, Deed deed) {
     for (const auto index : in_schema_[schema]) {
         Object& object = objects_[index];
-        if (object.key.space == Space::Schema || object.presence == Presence::No) continue;
-        drop(object, Presence::No, dropper, line);
+        if (object.presence != Presence::No) drop(object, left, deed);
     }
 }
 
-void SchemaState::move_schema(NameId from, NameId to, Provider mover) {
+void SchemaState::move_schema(NameId from, NameId to, Presence left, Deed deed) {
     for (const auto index : std::vector(in_schema_[from])) {
         const Object& object = objects_[index];
         if (object.presence == Presence::No) continue;
         const Key key = object.key;
-        move(key, {key.space, key.kind, to, key.name}, mover);
+        move(key, {key.space, key.kind, to, key.name}, left, deed);
     }
 }
 
 Member* SchemaState::member(const Object& object, ObjectKind kind, NameId name) {
-    for (Member& member : bodies_[object.body].members)
-        if (member.kind == kind && member.name == name) return &member;
-    return nullptr;
+    const auto found = members_.find({object.body, kind, name});
+    return found == members_.end() ? nullptr : &bodies_[object.body].members[found->second];
 }
 
-void SchemaState::make_member(const Object& object, ObjectKind kind, NameId name, Presence presence,
-                              Provider provider) {
-    Member* known = member(object, kind, name);
-    if (known == nullptr) {
-        bodies_[object.body].members.push_back({kind, name, presence, provider, nobody, clock_});
-        return;
-    }
-    known->presence = presence;
-    known->provider = provider;
-    known->made_at = clock_;
+Member& SchemaState::member_slot(const Object& object, ObjectKind kind, NameId name) {
+    auto& members = bodies_[object.body].members;
+    const auto place = static_cast<std::uint32_t>(members.size());
+    const auto [found, is_new] = members_.try_emplace({object.body, kind, name}, place);
+    if (is_new) members.push_back({.kind = kind, .name = name});
+    return members[found->second];
 }
+
+void SchemaState::rename_constraint_of(const Object& index, NameId from, NameId to, Deed deed) {
+    if (index.owner == 0) return;
+    Object table{};
+    table.body = index.owner;
+    Member* old = member(table, ObjectKind::Constraint, from);
+    if (old == nullptr || old->presence == Presence::No) return;
+    const Member before = *old;
+    old->presence = Presence::No;
+    old->dropped = deed;
+    Member& renamed = member_slot(table, ObjectKind::Constraint, to);
+    renamed.presence = before.presence;
+    renamed.made_at = before.made_at;
+    renamed.made = deed;
+}
+
+void SchemaState::doubt_what_hangs_on_columns(const Object& table) { bodies_[table.body].lost_columns_at = ++clock_; }
 
 Presence SchemaState::presence(const Object& object) const noexcept {
-    const bool doubtful = object.made_at < cascade_at_ && depends_on_others(object.kind);
-    return doubtful ? std::min(object.presence, Presence::Maybe) : object.presence;
+    const bool is_cascaded = depends_on_others(object.kind) && object.made_at < cascade_at_;
+    const bool is_child =
+        is_table(object.kind) && bodies_[object.body].is_open && object.made_at < dropped_table_at_;
+    const bool has_lost_column = object.owner != 0 && object.made_at < bodies_[object.owner].lost_columns_at;
+    const bool is_doubtful = is_cascaded || is_child || has_lost_column;
+    return is_doubtful ? std::min(object.presence, Presence::Maybe) : object.presence;
 }
 
-Presence SchemaState::presence(const Member& member) const noexcept {
-    return member.made_at < cascade_at_ ? std::min(member.presence, Presence::Maybe) : member.presence;
+Presence SchemaState::presence(const Object& owner, const Member& member) const noexcept {
+    const bool has_lost_column =
+        member.kind != ObjectKind::Column && member.made_at < bodies_[owner.body].lost_columns_at;
+    const bool is_doubtful = member.made_at < cascade_at_ || has_lost_column;
+    return is_doubtful ? std::min(member.presence, Presence::Maybe) : member.presence;
 }
 
 Presence SchemaState::presence(const Signature& signature) const noexcept {

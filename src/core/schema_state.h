@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +16,12 @@ inline constexpr Provider database = -1;  // it was there before
 inline constexpr Provider nobody = -2;
 
 enum class Presence : std::uint8_t { No, Maybe, Yes };
+
+// Somebody did something at a line of the own script.
+struct Deed {
+    Provider who = nobody;
+    std::int32_t line = 0;
+};
 
 // Objects of one space cannot share a name within a schema.
 enum class Space : std::uint8_t { Schema, Relation, Type, Routine, Role, Extension, Other };
@@ -42,40 +47,47 @@ struct KeyHash {
 struct Member {
     ObjectKind kind;
     NameId name;
-    Presence presence;
-    Provider provider;
-    Provider dropper = nobody;
-    std::uint32_t made_at;
+    Presence presence = Presence::No;
+    bool is_added = false;   // to something that was there before
+    bool is_chosen = false;  // the server picked its name
+    std::uint32_t made_at = 0;
+    Deed made = {};     // or was given its name
+    Deed dropped = {};  // the last time
 };
 
 // One way to call a routine.
 struct Signature {
-    std::vector<NameId> arguments;
-    bool has_arguments;
-    std::int16_t fewest;
-    std::int16_t most;
-    Presence presence;
-    Provider provider;
-    bool is_opaque;  // its body does what cannot be read
-    std::uint32_t made_at;
+    std::vector<NameId> arguments = {};
+    bool has_arguments = false;
+    std::int16_t fewest = -1;
+    std::int16_t most = -1;
+    Presence presence = Presence::No;
+    bool is_opaque = false;  // its body does what cannot be read
+    std::uint32_t made_at = 0;
+    Deed made = {};
+    Provider maker = nobody;
+    Deed dropped = {};
 };
 
 struct Object {
     Key key;
     ObjectKind kind;
     Presence presence = Presence::No;
-    Provider provider = nobody;
-    Provider dropper = nobody;  // the last one
-    std::int32_t line = 0;      // of whoever made it last, or dropped it last
     std::uint32_t made_at = 0;
-    std::uint32_t body = 0;     // lives on when the object is renamed; 0: none
-    std::uint32_t owner = 0;    // the body of the table that takes it along
+    Deed made = {};            // or was given its name
+    Provider maker = nobody;   // who made it, whatever its name was then
+    Deed dropped = {};         // the last time
+    std::uint32_t body = 0;    // lives on when the object is renamed; 0: none
+    std::uint32_t owner = 0;   // the body of the table that takes it along
+    std::uint32_t listed = 0;  // the body among whose belongings it stands
 };
 
 struct Body {
     std::vector<Member> members;
     std::vector<Signature> signatures;
-    bool is_open = false;  // it can have members that are not listed
+    bool is_open = false;                // it can have members that are not listed
+    std::uint32_t lost_columns_at = 0;   // what was on them went along
+    std::vector<std::uint32_t> belongs;  // objects, some of which may have left
 };
 
 class SchemaState {
@@ -84,44 +96,63 @@ public:
 
     // Pointers stay valid until the next object is made. Null when nothing of that name was ever there.
     Object* find(const Key& key);
-    const Object* find(const Key& key) const;
 
-    // Makes it be there, with a new body unless it was there already.
-    Object& make(const Key& key, ObjectKind kind, Presence presence, Provider provider);
+    // Makes it be there, anew.
+    Object& make(const Key& key, ObjectKind kind, Presence presence, Deed deed);
     // The object goes when `table` goes.
     void belongs_to(Object& object, const Object& table);
-    void drop(Object& object, Presence left, Provider dropper, std::int32_t line);
+    // `left`: Maybe when it is not certain to come to pass, here and below.
+    void drop(Object& object, Presence left, Deed deed);
     // The object becomes `to`, with all that belongs to it; what stood there is forgotten.
-    void move(const Key& from, const Key& to, Provider mover);
-    void drop_schema(NameId schema, Provider dropper, std::int32_t line);
-    void move_schema(NameId from, NameId to, Provider mover);
+    void move(const Key& from, const Key& to, Presence left, Deed deed);
+    void drop_schema(NameId schema, Presence left, Deed deed);
+    void move_schema(NameId from, NameId to, Presence left, Deed deed);
 
     Body& body(const Object& object) { return bodies_[object.body]; }
     const Body& body(const Object& object) const { return bodies_[object.body]; }
     Member* member(const Object& object, ObjectKind kind, NameId name);
+    // There or not: the member of that name, so that the caller can make it. Valid until the next one is made.
+    Member& member_slot(const Object& object, ObjectKind kind, NameId name);
     // The constraint that a renamed index stands for is renamed with it.
-    void rename_constraint_of(const Object& index, NameId from, NameId to);
-    // The constraints and indexes of a table that lost a column: they may have been on it.
+    void rename_constraint_of(const Object& index, NameId from, NameId to, Deed deed);
+    // The constraints, indexes and so on of a table that lost a column: they may have been on it.
     void doubt_what_hangs_on_columns(const Object& table);
-    void make_member(const Object& object, ObjectKind kind, NameId name, Presence presence, Provider provider);
 
     // Dependents of unknown names went along with a DROP ... CASCADE: what exists only because of others is doubtful.
     void note_cascade() { cascade_at_ = ++clock_; }
+    // Partitions and children went along with a table, whichever they were: tables with open bodies are doubtful.
+    void note_dropped_table() { dropped_table_at_ = ++clock_; }
     Presence presence(const Object& object) const noexcept;
-    Presence presence(const Member& member) const noexcept;
+    Presence presence(const Object& owner, const Member& member) const noexcept;
     Presence presence(const Signature& signature) const noexcept;
     std::uint32_t now() const noexcept { return clock_; }
+    std::uint32_t tick() noexcept { return ++clock_; }
 
 private:
-    void take_along(std::uint32_t body, Provider dropper, std::int32_t line);
+    struct MemberKey {
+        std::uint32_t body;
+        ObjectKind kind;
+        NameId name;
+        bool operator==(const MemberKey&) const = default;
+    };
+    struct MemberKeyHash {
+        std::size_t operator()(const MemberKey& key) const noexcept {
+            const auto names = static_cast<std::uint64_t>(key.body) << 32 | key.name;
+            return static_cast<std::size_t>((names * 0x9e3779b97f4a7c15u) ^ static_cast<std::uint64_t>(key.kind));
+        }
+    };
+
+    std::uint32_t slot(const Key& key, ObjectKind kind);
+    void move_belongings(std::uint32_t body, NameId from, NameId to, Presence left, Deed deed);
 
     std::vector<Object> objects_;
     std::unordered_map<Key, std::uint32_t, KeyHash> index_;
     std::vector<Body> bodies_;
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> owned_;  // by body: objects
+    std::unordered_map<MemberKey, std::uint32_t, MemberKeyHash> members_;  // places in their bodies
     std::unordered_map<NameId, std::vector<std::uint32_t>> in_schema_;
     std::uint32_t clock_ = 1;
     std::uint32_t cascade_at_ = 0;
+    std::uint32_t dropped_table_at_ = 0;
 };
 
 }  // namespace strata::core

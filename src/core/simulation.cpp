@@ -8,8 +8,7 @@ namespace strata::core {
 
 namespace {
 
-constexpr std::string_view temporary_schema = "pg_temp";
-constexpr std::string_view wildcard = "?";
+constexpr std::string_view user_schema = "$user";
 
 bool has_schema(ObjectKind kind) noexcept {
     switch (space_of(kind)) {
@@ -36,13 +35,6 @@ bool has_schema(ObjectKind kind) noexcept {
     }
 }
 
-// "app.t" and "t" can be the same type; what precedes the last dot is not compared.
-std::string_view last_part(std::string_view type) { return type.substr(type.rfind('.') + 1); }
-
-bool same_type(std::string_view a, std::string_view b) {
-    return a == wildcard || b == wildcard || last_part(a) == last_part(b);
-}
-
 std::string dotted(std::string_view schema, std::string_view name) {
     return schema.empty() ? std::string(name) : concat(schema, '.', name);
 }
@@ -52,13 +44,14 @@ std::string dotted(std::string_view schema, std::string_view name) {
 void Simulation::set_path(const std::vector<std::string>& path) {
     caller_path_.clear();
     for (const auto& schema : path) caller_path_.push_back(id(schema));
-    path_ = caller_path_;
+    paths_.now = caller_path_;
 }
 
 Pass Simulation::run(const Reading& reading, Provider self) {
     pass_ = {};
-    pass_.schemas.assign(reading.size(), id(""));
+    pass_.schemas.assign(reading.size(), no_schema_);
     self_ = self;
+    reading_ = &reading;
     begin_script();
     for (position_ = 0; position_ < reading.size(); ++position_) {
         const Mention& mention = reading[position_];
@@ -79,71 +72,74 @@ Pass Simulation::run(const Reading& reading, Provider self) {
 }
 
 void Simulation::begin_script() {
-    path_ = caller_path_;
-    outer_paths_.clear();
+    paths_.now = caller_path_;
+    paths_.outer.clear();
     statement_ = Statement{.number = -1};
 }
 
 void Simulation::end_script() {
     for (const Key& key : temporary_)
-        if (Object* object = state_.find(key)) state_.drop(*object, Presence::No, nobody, 0);
+        if (Object* object = state_.find(key)) state_.drop(*object, Presence::No, {});
     temporary_.clear();
 }
 
+// The schema named as the user is left out: which user that would be is not written.
 void Simulation::set_current_path(const Mention& mention) {
     if (mention.bearing == Bearing::LeavePath) {
-        if (outer_paths_.empty()) return;
-        path_ = std::move(outer_paths_.back());
-        outer_paths_.pop_back();
+        if (paths_.outer.empty()) return;
+        paths_.now = std::move(paths_.outer.back());
+        paths_.outer.pop_back();
         return;
     }
-    if (mention.bearing == Bearing::EnterPath) outer_paths_.push_back(path_);
+    if (mention.bearing == Bearing::EnterPath) paths_.outer.push_back(paths_.now);
     if (mention.arguments.empty()) {
-        path_ = caller_path_;
+        paths_.now = caller_path_;
         return;
     }
-    path_.clear();
-    for (const auto& schema : mention.arguments) path_.push_back(id(schema));
+    paths_.now.clear();
+    for (const auto& schema : mention.arguments)
+        if (schema != user_schema) paths_.now.push_back(id(schema));
 }
 
 Key Simulation::key(ObjectKind kind, NameId schema, std::string_view name) {
     const Space space = space_of(kind);
-    const NameId where = has_schema(kind) ? schema : id("");
+    const NameId where = has_schema(kind) ? schema : no_schema_;
     return {space, space == Space::Other ? kind : ObjectKind::Schema, where, id(name)};
 }
 
-std::vector<NameId> Simulation::schemas_for(ObjectKind kind, const std::string& schema) {
-    if (!has_schema(kind)) return {id("")};
-    if (!schema.empty()) return {id(schema)};
-    std::vector<NameId> schemas;
-    if (!temporary_.empty() && !is_routine(kind)) schemas.push_back(id(temporary_schema));
-    schemas.insert(schemas.end(), path_.begin(), path_.end());
-    return schemas;
+// Routines are not looked for among temporary objects unless the schema is written.
+SchemaRange Simulation::schemas_for(ObjectKind kind, const std::string& schema) {
+    if (!has_schema(kind)) return SchemaRange(no_schema_);
+    if (!schema.empty()) return SchemaRange(id(schema));
+    const bool sees_temporary = !temporary_.empty() && !is_routine(kind);
+    return SchemaRange(sees_temporary ? &temporary_schema_ : nullptr, paths_.now);
 }
 
 bool Simulation::schema_exists(NameId schema) {
-    const Key key{Space::Schema, ObjectKind::Schema, id(""), schema};
-    const Object* object = state_.find(key);
-    return object != nullptr && object->presence != Presence::No;
+    const Object* object = state_.find({Space::Schema, ObjectKind::Schema, no_schema_, schema});
+    if (object != nullptr) return object->presence != Presence::No;
+    return world_ == World::Open && !knows_schemas_;
 }
 
-bool Simulation::is_temporary(NameId schema) const { return names_.text(schema) == temporary_schema; }
-
 NameId Simulation::creation_schema(ObjectKind kind, const std::string& schema) {
-    if (!has_schema(kind)) return id("");
+    if (!has_schema(kind)) return no_schema_;
     if (!schema.empty()) return id(schema);
-    for (const NameId in_path : path_)
+    for (const NameId in_path : paths_.now)
         if (schema_exists(in_path)) return in_path;
-    return path_.empty() ? id("") : path_.front();
+    return paths_.now.empty() ? no_schema_ : paths_.now.front();
 }
 
 Simulation::Found Simulation::lookup(ObjectKind kind, const std::string& schema, const std::string& name) {
-    for (const NameId where : schemas_for(kind, schema)) {
-        Object* object = state_.find(key(kind, where, name));
-        const bool is_there = object != nullptr && object->presence != Presence::No;
-        if (is_there) return {object, is_temporary(where)};
-    }
-    return {nullptr, false};
+    Found found{nullptr, false};
+    Key wanted = key(kind, no_schema_, name);
+    schemas_for(kind, schema).any([&](NameId where) {
+        wanted.schema = where;
+        Object* object = state_.find(wanted);
+        if (object == nullptr || object->presence == Presence::No) return false;
+        found = {object, is_temporary(where)};
+        return true;
+    });
+    return found;
 }
 
 Simulation::Found Simulation::lookup_owner(ObjectKind member, const QualifiedName& name) {
@@ -153,35 +149,15 @@ Simulation::Found Simulation::lookup_owner(ObjectKind member, const QualifiedNam
     return found.object != nullptr ? found : lookup(second, name.schema, name.name);
 }
 
-const Object* Simulation::last_of_name(const Mention& mention) {
-    for (const NameId schema : schemas_for(mention.kind, mention.schema))
-        if (const Object* object = state_.find(key(mention.kind, schema, mention.name))) return object;
-    return nullptr;
-}
-
-bool Simulation::matches(const Signature& signature, const Mention& mention) {
-    if (mention.has(mention_flag::has_arguments) && signature.has_arguments) {
-        if (mention.arguments.size() != signature.arguments.size()) return false;
-        for (std::size_t i = 0; i < mention.arguments.size(); ++i)
-            if (!same_type(mention.arguments[i], names_.text(signature.arguments[i]))) return false;
-        return true;
-    }
-    if (mention.bearing == Bearing::Provides || mention.most < 0 || signature.most < 0) return true;
-    return signature.fewest <= mention.most && mention.most <= signature.most;
-}
-
-Simulation::Call Simulation::lookup_routine(const Mention& mention) {
-    for (const NameId schema : schemas_for(mention.kind, mention.schema)) {
-        Object* object = state_.find(key(mention.kind, schema, mention.name));
-        if (object == nullptr) continue;
-        Signature* best = nullptr;
-        for (Signature& signature : state_.body(*object).signatures)
-            if (signature.presence != Presence::No && matches(signature, mention) &&
-                (best == nullptr || best->presence < signature.presence))
-                best = &signature;
-        if (best != nullptr) return {best, object};
-    }
-    return {nullptr, nullptr};
+const Object* Simulation::last_of_name(ObjectKind kind, const std::string& schema, const std::string& name) {
+    const Object* last = nullptr;
+    Key wanted = key(kind, no_schema_, name);
+    schemas_for(kind, schema).any([&](NameId where) {
+        wanted.schema = where;
+        last = state_.find(wanted);
+        return last != nullptr;
+    });
+    return last;
 }
 
 void Simulation::stands_in(NameId schema) {

@@ -2,43 +2,41 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "core/mention.h"
 #include "core/offers.h"
+#include "core/schema_range.h"
+#include "core/schema_state.h"
 
 namespace strata::core {
 
 // Closed: what nobody made is not there. Open: it was there before the first reading (the past, of which only the
-// migrations are known).
+// migrations are known). Which schemas there are is known in both, unless the database made none known.
 enum class World : std::uint8_t { Closed, Open };
-
-// A place in a script where something happens that cannot be read.
-struct OpaquePlace {
-    Provider provider;
-    std::int32_t line;
-};
 
 // Who meets a need; an Alters or Drops is one too.
 struct Outcome {
     std::uint32_t mention = 0;   // position in the reading
-    Provider provider = nobody;  // database, a migration (the one that runs: `self`), or nobody
+    Provider provider = nobody;  // who made it or gave it its name: database, a migration (the one that runs: `self`)
+    Provider maker = nobody;     // of what `provider` only renamed: who made it
     Provider offer = nobody;     // when unmet: the first migration that has not run yet and provides it
-    Provider dropper = nobody;   // when unmet: who took it away
-    std::int32_t drop_line = 0;
-    Provider owner = nobody;     // of a member that is met: who made its relation or type
-    bool is_temporary = false;  // a temporary object of the script's own
-    bool lacks_owner = false;   // unmet, because the relation or type that it would belong to is
-    bool is_guess = false;      // unmet, but it may come from where nothing can be read
+    Deed dropped = {};           // when unmet: who took it away
+    bool lacks_owner = false;    // unmet, because the relation or type that it would belong to is
+    bool is_temporary = false;   // a temporary object of the script's own
+    bool is_guess = false;       // unmet, but it may come from `source`, which cannot be read
+    Deed source = {};
+    bool is_fresh = false;       // a label that cannot be used before the transaction that added it has ended
 };
 
 // Something is provided that is there already.
 struct Clash {
     std::uint32_t mention;
-    Provider provider;
-    std::int32_t line;  // where that migration made it
+    Deed made;
+    std::optional<Deed> doubt;  // where something unread happened, which may have taken it away
 };
 
 // An object of somebody else's stays, with another definition or as it was (OR REPLACE, IF NOT EXISTS).
@@ -67,21 +65,22 @@ public:
     // Must outlive the simulation. Of other extensions no member is known, and functions and types may be theirs.
     void know_extensions(const ExtensionMembers& members) { extensions_ = &members; }
 
-    // Makes known what migrations provide, before they run. All at once, in version order, each with its path.
+    // Whether a label added to a type of the same transaction can be used in it, as from PostgreSQL 17 on.
+    void use_labels_of_new_types(bool can_be_used) { uses_labels_of_new_types_ = can_be_used; }
+
+    // Makes known what migrations provide, before they run. All at once, in the order in which they are expected to run,
+    // each with its path. Readings and paths must outlive the simulation.
     struct Announcement {
         const Reading* reading;
         Provider provider;
         const std::vector<std::string>* path;
     };
-    void announce(const std::vector<Announcement>& announcements);
+    void announce(std::vector<Announcement> announcements);
 
     Pass run(const Reading& reading, Provider self);
 
     // What was unread in what the database has is not what makes a plan uncertain.
     void forget_opaque() { opaque_.reset(); }
-
-    // The last place so far after which anything may be there.
-    const std::optional<OpaquePlace>& opaque() const { return opaque_; }
 
     // "public.users", "public.users.email", "owner_id_fkey on public.users", "public.f(int4)".
     std::string display(const Mention& mention, NameId schema) const;
@@ -98,12 +97,20 @@ private:
     struct Statement {
         std::int32_t number;
         bool provides = false;
-        std::optional<Key> routine = {};  // what it made
-        std::optional<Key> table = {};    // the first that it names
-        std::string written = {};         // a name that the server chose for a key's index: as written, and as chosen
+        std::optional<Key> routine = {};  // the last that it made, and which of its signatures
+        std::size_t signature = 0;
+        std::optional<Key> table = {};  // the first that it names, or the last that it made
+        std::optional<Key> type = {};   // the last that it made
+        std::optional<Key> kept = {};   // what CREATE TABLE IF NOT EXISTS found there already
+        bool surely_kept = false;
+        std::string written = {};  // a name that the server chose for a key's index: as written, and as chosen
         std::string chosen = {};
-        bool keeps_table = false;         // CREATE TABLE IF NOT EXISTS found one: nothing of it is made
-        const Mention* moved = nullptr;  // Drops with flag moved, waiting for its Provides
+        std::optional<bool> runs_nothing = {};  // it only defines, see simulation_needs.cpp
+        const Mention* moved = nullptr;         // Drops with flag moved, waiting for its Provides
+    };
+    struct Paths {
+        std::vector<NameId> now;
+        std::vector<std::vector<NameId>> outer;
     };
 
     // simulation.cpp: the run, and what names mean
@@ -112,33 +119,31 @@ private:
     void set_current_path(const Mention& mention);
     NameId id(std::string_view name) { return names_.intern(name); }
     Key key(ObjectKind kind, NameId schema, std::string_view name);
-    std::vector<NameId> schemas_for(ObjectKind kind, const std::string& schema);
+    SchemaRange schemas_for(ObjectKind kind, const std::string& schema);
     bool schema_exists(NameId schema);
     NameId creation_schema(ObjectKind kind, const std::string& schema);
-    bool is_temporary(NameId schema) const;
+    bool is_temporary(NameId schema) const { return schema == temporary_schema_; }
+    Deed deed(const Mention& mention) const { return {self_, mention.line}; }
     Found lookup(ObjectKind kind, const std::string& schema, const std::string& name);
     // A relation, or for want of one a type (of an enum label the other way round).
     Found lookup_owner(ObjectKind member, const QualifiedName& name);
     // The object as it was, for those who miss it; null when it never was.
-    const Object* last_of_name(const Mention& mention);
-    // The surest signature that fits, in the first schema that has one.
-    Call lookup_routine(const Mention& mention);
-    bool matches(const Signature& signature, const Mention& mention);
+    const Object* last_of_name(ObjectKind kind, const std::string& schema, const std::string& name);
     void stands_in(NameId schema);
 
     // simulation_offers.cpp
-    template <class Visit>
-    void visit_provided(const std::vector<Announcement>& announcements, Visit visit);
+    void find_offers();
+    void find_offers_of(const Announcement& announcement, bool members);
     void offer_object(const Mention& mention, Provider provider);
     void offer_member(const Mention& mention, Provider provider);
     void offer_extension(const Mention& mention, Provider provider);
     bool schema_is_offered(NameId schema);
-    NameId offered_schema(ObjectKind kind, const std::string& schema);
     Provider offer_of(const Mention& mention);
+    Provider offer_of_member(const Mention& mention);
 
     // simulation_needs.cpp
     void meet(const Mention& mention);
-    Outcome unmet(const Mention& mention, const Object* last);
+    Outcome unmet(const Mention& mention, const Deed* dropped);
     Outcome outcome_of_object(const Mention& mention);
     Outcome outcome_of_routine(const Mention& mention);
     Outcome outcome_of_member(const Mention& mention);
@@ -146,41 +151,74 @@ private:
     std::optional<Outcome> outcome_within(const Mention& mention, const QualifiedName& owner);
     bool lists_members(const Object& owner, ObjectKind kind) const;
     bool can_be_call(const Mention& column);
+    Found open_table_of_index(const Mention& mention);
+    Object& suppose(ObjectKind kind, const QualifiedName& name);
+    bool runs_now(const Mention& call);
     void note_unread(const Mention& mention);
 
     // simulation_effects.cpp
     void provide(const Mention& mention);
-    void provide_object(const Mention& mention);
+    static bool keeps_what_is_there(const Mention& mention);
+    static bool must_be_new(const Mention& mention);
+    static Presence presence_left(const Mention& mention);
+    Presence presence_after(const Mention& mention) const;
+    bool is_kept(const Mention& mention);
+    bool provide_object(const Mention& mention);
+    bool keep_object(const Mention& mention, Object& there);
     void provide_extension(const Mention& mention);
-    void provide_routine(const Mention& mention);
-    void provide_member(const Mention& mention);
-    void provide_columns(const Mention& mention, const Object& owner);
     void move_object(const Mention& from, const Mention& to);
-    void move_routine(const Mention& from, const Mention& to);
-    void move_member(const Mention& from, const Mention& to);
     std::string free_relation_name(const std::string& written, NameId schema);
-    std::string free_member_name(const Mention& mention, const Object& owner);
     Object* table_of(const Mention& mention);
     // `surely`: it is certain to be there.
-    void meets_existing(const Mention& mention, bool surely, Provider provider, std::int32_t line);
+    void meets_existing(const Mention& mention, bool surely, Deed made);
     void drop(const Mention& mention);
-    void drop_routine(const Mention& mention);
+
+    // simulation_members.cpp
+    void provide_member(const Mention& mention);
+    void provide_columns(const Mention& mention, const Object& owner);
+    void move_member(const Mention& from, const Mention& to);
     void drop_member(const Mention& mention);
+    std::string free_member_name(const Mention& mention, const Object& owner);
+
+    // simulation_routines.cpp
+    // The surest signature that fits, in the first schema that has one.
+    Call lookup_routine(const Mention& mention);
+    const Deed* last_of_routine(const Mention& mention);
+    bool matches(const Signature& signature, const Mention& mention);
+    bool is_same(const Signature& signature, const Mention& mention);
+    bool is_renamed(NameId type, std::uint32_t since);
+    void provide_routine(const Mention& mention);
+    struct Same {
+        Signature* signature;
+        bool is_sure;
+    };
+    Same same_routine(std::vector<Signature>& signatures, const Mention& mention);
+    void write_signature(Signature& signature, const Mention& mention, bool is_sure);
+    void move_routine(const Mention& from, const Mention& to);
+    void drop_routine(const Mention& mention);
 
     World world_;
     Names names_;
+    const NameId no_schema_ = names_.intern("");
+    const NameId temporary_schema_ = names_.intern("pg_temp");
     SchemaState state_;
-    Offers offers_;
+    bool knows_schemas_ = false;
+    bool uses_labels_of_new_types_ = true;
     const ExtensionMembers* extensions_ = nullptr;
+    std::unordered_map<NameId, std::uint32_t> renamed_types_;  // when
     std::vector<NameId> caller_path_;
-    std::vector<NameId> path_;
-    std::vector<std::vector<NameId>> outer_paths_;
-    std::optional<OpaquePlace> opaque_;
-    std::optional<OpaquePlace> unknown_members_;  // an extension of which no member is known
+    Paths paths_;
+    std::optional<Deed> opaque_;           // the last place after which anything may be there
+    std::optional<Deed> unknown_members_;  // of an extension of which no member is known
+
+    std::vector<Announcement> announcements_;
+    bool knows_offers_ = false;
+    Offers offers_;
 
     // Of the run in progress.
     Pass pass_;
     Provider self_ = nobody;
+    const Reading* reading_ = nullptr;
     std::uint32_t position_ = 0;
     std::vector<Key> temporary_;
     Statement statement_{};

@@ -1,5 +1,6 @@
 // Who meets what a script needs.
 #include <algorithm>
+#include <array>
 
 #include "core/simulation.h"
 
@@ -7,73 +8,151 @@ namespace strata::core {
 
 namespace {
 
-Outcome met_by(Provider provider, bool is_temporary) {
+Outcome met_by(const Object& object, bool is_temporary) {
     Outcome outcome;
-    outcome.provider = provider;
+    outcome.provider = object.made.who;
+    outcome.maker = object.maker;
     outcome.is_temporary = is_temporary;
     return outcome;
+}
+
+Outcome met_by_database() {
+    Outcome outcome;
+    outcome.provider = database;
+    return outcome;
+}
+
+bool is_system_schema(std::string_view schema) {
+    return schema == "pg_catalog" || schema == "information_schema" || schema == "pg_toast";
+}
+
+// Of every table.
+bool is_system_column(std::string_view column) {
+    constexpr std::array<std::string_view, 6> columns = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
+    return std::find(columns.begin(), columns.end(), column) != columns.end();
+}
+
+// What the server itself appends to the name of a table.
+bool has_chosen_ending(std::string_view name) {
+    while (!name.empty() && name.back() >= '0' && name.back() <= '9') name.remove_suffix(1);
+    constexpr std::array<std::string_view, 5> endings = {"_idx", "_key", "_pkey", "_seq", "_excl"};
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+bool is_definition(ObjectKind kind) {
+    return kind == ObjectKind::Trigger || kind == ObjectKind::View || kind == ObjectKind::Policy ||
+           kind == ObjectKind::Rule || kind == ObjectKind::EventTrigger || is_routine(kind);
 }
 
 }  // namespace
 
 void Simulation::meet(const Mention& mention) {
     if (mention.kind == ObjectKind::Unread) return note_unread(mention);
+    if (statement_.kept && is_relation(mention.kind)) {  // another command on the same table, see is_kept()
+        const Object* table = lookup(mention.kind, mention.schema, mention.name).object;
+        if (table != nullptr && table->key == *statement_.kept) statement_.kept.reset();
+    }
     stands_in(creation_schema(mention.kind, mention.schema));
-    Outcome outcome = is_routine(mention.kind)  ? outcome_of_routine(mention)
-                      : is_member(mention.kind) ? outcome_of_member(mention)
-                                                : outcome_of_object(mention);
+    const bool is_system = is_system_schema(mention.kind == ObjectKind::Schema ? mention.name : mention.schema);
+    Outcome outcome = is_system                   ? met_by_database()
+                      : is_routine(mention.kind)  ? outcome_of_routine(mention)
+                      : is_member(mention.kind)   ? outcome_of_member(mention)
+                                                  : outcome_of_object(mention);
     outcome.mention = position_;
     pass_.outcomes.push_back(outcome);
 }
 
-Outcome Simulation::unmet(const Mention& mention, const Object* last) {
-    if (world_ == World::Open && last == nullptr) return met_by(database, false);
+Outcome Simulation::unmet(const Mention& mention, const Deed* dropped) {
     Outcome outcome;
-    outcome.offer = offer_of(mention);
-    if (last != nullptr) {
-        outcome.dropper = last->dropper;
-        outcome.drop_line = last->line;
-    }
+    outcome.offer = is_member(mention.kind) ? offer_of_member(mention) : offer_of(mention);
+    if (dropped != nullptr) outcome.dropped = *dropped;
     const bool can_be_extensions = !is_relation(mention.kind) && !is_member(mention.kind);
     outcome.is_guess = opaque_.has_value() || (unknown_members_ && can_be_extensions);
+    if (outcome.is_guess) outcome.source = opaque_ ? *opaque_ : *unknown_members_;
     return outcome;
+}
+
+// In an open world: it has been there all along, with whatever members.
+Object& Simulation::suppose(ObjectKind kind, const QualifiedName& name) {
+    const ObjectKind owner = !is_member(kind)                  ? kind
+                             : kind == ObjectKind::EnumLabel ? ObjectKind::Type
+                                                             : ObjectKind::Table;
+    const Key to = key(owner, creation_schema(owner, name.schema), name.name);
+    Object& supposed = state_.make(to, owner, Presence::Yes, {database, 0});
+    state_.body(supposed).is_open = true;
+    return supposed;
 }
 
 Outcome Simulation::outcome_of_object(const Mention& mention) {
     Found found = lookup(mention.kind, mention.schema, mention.name);
     if (found.object == nullptr && space_of(mention.kind) == Space::Type)
         found = lookup(ObjectKind::Relation, mention.schema, mention.name);
-    if (found.object == nullptr) return unmet(mention, last_of_name(mention));
+    if (found.object == nullptr) found = open_table_of_index(mention);
+    if (found.object == nullptr) {
+        const Object* last = last_of_name(mention.kind, mention.schema, mention.name);
+        if (world_ == World::Closed || last != nullptr)
+            return unmet(mention, last == nullptr ? nullptr : &last->dropped);
+        found.object = &suppose(mention.kind, {mention.schema, mention.name});
+    }
     stands_in(found.object->key.schema);
     const bool is_table = is_relation(mention.kind) && mention.kind != ObjectKind::Index;
     if (is_table && !statement_.table) statement_.table = found.object->key;
-    return met_by(found.object->provider, found.is_temporary);
+    return met_by(*found.object, found.is_temporary);
+}
+
+// An index or a sequence that came with a table of unknown contents (LIKE, partitions) and is named after it.
+Simulation::Found Simulation::open_table_of_index(const Mention& mention) {
+    if (!is_relation(mention.kind) || !has_chosen_ending(mention.name)) return {nullptr, false};
+    for (auto end = mention.name.rfind('_'); end != std::string::npos && end > 0; end = mention.name.rfind('_', end - 1)) {
+        const Found table = lookup(ObjectKind::Relation, mention.schema, mention.name.substr(0, end));
+        if (table.object != nullptr && state_.body(*table.object).is_open) return table;
+    }
+    return {nullptr, false};
 }
 
 Outcome Simulation::outcome_of_routine(const Mention& mention) {
-    const Call call = lookup_routine(mention);
-    if (call.signature != nullptr) {
+    if (const Call call = lookup_routine(mention); call.signature != nullptr) {
         stands_in(call.object->key.schema);
-        const bool runs =
-            !statement_.provides && mention.bearing == Bearing::Needs && mention.strength != Strength::Late;
-        if (runs && call.signature->is_opaque) opaque_ = OpaquePlace{self_, mention.line};
-        return met_by(call.signature->provider, false);
+        if (call.signature->is_opaque && runs_now(mention)) opaque_ = deed(mention);
+        Outcome outcome;
+        outcome.provider = call.signature->made.who;
+        outcome.maker = call.signature->maker;
+        return outcome;
     }
-    const bool can_be_cast = mention.most == 1 && mention.bearing == Bearing::Needs;
-    const Found type = can_be_cast ? lookup(ObjectKind::Type, mention.schema, mention.name) : Found{nullptr, false};
-    if (type.object != nullptr) return met_by(type.object->provider, false);
-    return unmet(mention, last_of_name(mention));
+    // a cast, or the constructor of a range
+    const bool is_call = mention.bearing == Bearing::Needs && !mention.has(mention_flag::has_arguments);
+    const Found type = is_call ? lookup(ObjectKind::Type, mention.schema, mention.name) : Found{nullptr, false};
+    if (type.object != nullptr) return met_by(*type.object, type.is_temporary);
+    const Deed* dropped = last_of_routine(mention);
+    if (world_ == World::Open && dropped == nullptr) return met_by_database();
+    return unmet(mention, dropped);
+}
+
+// Whether the statement calls it. One that makes a trigger or a view and nothing else only writes its name down.
+bool Simulation::runs_now(const Mention& call) {
+    if (statement_.provides || call.bearing != Bearing::Needs || call.has(mention_flag::in_routine)) return false;
+    if (statement_.runs_nothing) return !*statement_.runs_nothing;
+    int others = 0;
+    int definitions = 0;
+    for (auto i = position_; i < reading_->size() && (*reading_)[i].statement == call.statement; ++i) {
+        const Mention& mention = (*reading_)[i];
+        if (mention.bearing != Bearing::Provides || mention.kind == ObjectKind::Column) continue;
+        ++(is_definition(mention.kind) ? definitions : others);
+    }
+    statement_.runs_nothing = definitions == 1 && others == 0;
+    return !*statement_.runs_nothing;
 }
 
 // Whether a member that is not listed is not there.
 bool Simulation::lists_members(const Object& owner, ObjectKind kind) const {
     const Body& body = state_.body(owner);
     if (body.is_open) return false;
-    if (owner.key.space == Space::Relation)
-        return owner.kind != ObjectKind::Sequence && owner.kind != ObjectKind::Index && kind != ObjectKind::EnumLabel;
-    return (kind == ObjectKind::EnumLabel || kind == ObjectKind::Column) &&
-           std::any_of(body.members.begin(), body.members.end(),
-                       [&](const Member& member) { return member.kind == kind; });
+    const bool is_listed_relation =
+        owner.key.space == Space::Relation && owner.kind != ObjectKind::Sequence && owner.kind != ObjectKind::Index;
+    if (is_listed_relation && kind != ObjectKind::Column) return kind != ObjectKind::EnumLabel;
+    const bool can_list = is_listed_relation || kind == ObjectKind::EnumLabel || kind == ObjectKind::Column;
+    return can_list && std::any_of(body.members.begin(), body.members.end(),
+                                   [&](const Member& member) { return member.kind == kind; });
 }
 
 std::optional<Outcome> Simulation::outcome_within(const Mention& mention, const QualifiedName& name) {
@@ -82,14 +161,18 @@ std::optional<Outcome> Simulation::outcome_within(const Mention& mention, const 
     const Member* member = state_.member(*owner.object, mention.kind, id(mention.member));
     if (member != nullptr && member->presence != Presence::No) {
         stands_in(owner.object->key.schema);
-        Outcome outcome = met_by(member->provider, owner.is_temporary);
-        outcome.owner = owner.object->provider;
+        Outcome outcome;
+        outcome.provider = member->made.who;
+        outcome.is_temporary = owner.is_temporary;
+        const bool is_new_type = owner.object->maker != database && uses_labels_of_new_types_;
+        outcome.is_fresh = mention.kind == ObjectKind::EnumLabel && member->is_added && !is_new_type;
         return outcome;
     }
-    if (!lists_members(*owner.object, mention.kind)) return met_by(owner.object->provider, owner.is_temporary);
-    Outcome outcome = unmet(mention, member == nullptr ? nullptr : owner.object);
-    if (member != nullptr) outcome.dropper = member->dropper;
-    return outcome;
+    const bool is_column = mention.kind == ObjectKind::Column;
+    const bool is_implied = is_column && (is_system_column(mention.member) || mention.member == name.name);
+    if (is_implied || !lists_members(*owner.object, mention.kind)) return met_by(*owner.object, owner.is_temporary);
+    stands_in(owner.object->key.schema);
+    return unmet(mention, member == nullptr ? nullptr : &member->dropped);
 }
 
 // t.f can be a call of f(t).
@@ -104,30 +187,32 @@ bool Simulation::can_be_call(const Mention& column) {
 Outcome Simulation::outcome_of_member(const Mention& mention) {
     std::optional<Outcome> first = outcome_within(mention, {mention.schema, mention.name});
     if (!first) {
+        if (world_ == World::Open) return met_by_database();
         Outcome outcome = unmet(mention, nullptr);
-        outcome.lacks_owner = outcome.provider == nobody;
+        outcome.lacks_owner = true;
         return outcome;
     }
     if (first->provider != nobody) return *first;
     for (const auto& other : mention.or_of) {
         const std::optional<Outcome> outcome = outcome_within(mention, other);
-        if (!outcome) return met_by(database, false);
+        if (!outcome) return met_by_database();
         if (outcome->provider != nobody) return *outcome;
         if (first->offer == nobody) first->offer = outcome->offer;
+        if (first->dropped.who == nobody) first->dropped = outcome->dropped;
     }
-    if (mention.kind == ObjectKind::Column && can_be_call(mention)) return met_by(database, false);
+    if (mention.kind == ObjectKind::Column && can_be_call(mention)) return met_by_database();
     return *first;
 }
 
 // In a routine's body it makes the routine opaque, in the definition of a table that table; else it has run.
 void Simulation::note_unread(const Mention& mention) {
-    if (statement_.routine && mention.has(mention_flag::in_routine)) {
-        for (Signature& signature : state_.body(*state_.find(*statement_.routine)).signatures)
-            if (signature.provider == self_) signature.is_opaque = true;
+    if (mention.has(mention_flag::in_routine)) {
+        if (statement_.routine)
+            state_.body(*state_.find(*statement_.routine)).signatures[statement_.signature].is_opaque = true;
     } else if (statement_.provides && statement_.table) {
         state_.body(*state_.find(*statement_.table)).is_open = true;
-    } else if (!mention.has(mention_flag::in_routine)) {
-        opaque_ = OpaquePlace{self_, mention.line};
+    } else {
+        opaque_ = deed(mention);
     }
 }
 

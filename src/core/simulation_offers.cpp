@@ -1,85 +1,121 @@
-// What the migrations of a plan provide, known before they run: where an unmet need can be met later.
+// What the migrations of a plan provide, known before they run: where an unmet need can be met later. Found out when the
+// first need is unmet: a plan that needs no bending does not pay for it.
+#include <utility>
+
 #include "core/simulation.h"
 
 namespace strata::core {
 
-template <class Visit>
-void Simulation::visit_provided(const std::vector<Announcement>& announcements, Visit visit) {
-    for (const Announcement& announcement : announcements) {
-        set_path(*announcement.path);
-        begin_script();
-        for (const Mention& mention : *announcement.reading) {
-            if (mention.bearing >= Bearing::Path) set_current_path(mention);
-            if (mention.bearing == Bearing::Provides) visit(mention, announcement.provider);
-        }
-    }
+void Simulation::announce(std::vector<Announcement> announcements) {
+    announcements_ = std::move(announcements);
+    offers_ = Offers();
+    knows_offers_ = false;
 }
 
-void Simulation::announce(const std::vector<Announcement>& announcements) {
-    for (const Announcement& announcement : announcements) offers_.list(announcement.provider);
-    visit_provided(announcements, [&](const Mention& mention, Provider provider) {
-        if (mention.kind == ObjectKind::Schema) offer_object(mention, provider);
-    });
-    visit_provided(announcements, [&](const Mention& mention, Provider provider) {
-        if (!is_member(mention.kind) && mention.kind != ObjectKind::Schema) offer_object(mention, provider);
-        if (mention.kind == ObjectKind::Extension) offer_extension(mention, provider);
-    });
-    visit_provided(announcements, [&](const Mention& mention, Provider provider) {
-        if (is_member(mention.kind)) offer_member(mention, provider);
-    });
+// Schemas go first, because unqualified names may stand in them; members last, because they stand where their owners do.
+void Simulation::find_offers() {
+    if (std::exchange(knows_offers_, true)) return;
+    const Paths paths = paths_;
+    for (const Announcement& announcement : announcements_) {
+        offers_.list(announcement.provider);
+        for (const Mention& mention : *announcement.reading)
+            if (mention.bearing == Bearing::Provides && mention.kind == ObjectKind::Schema)
+                offer_object(mention, announcement.provider);
+    }
+    for (const bool members : {false, true})
+        for (const Announcement& announcement : announcements_) find_offers_of(announcement, members);
+    paths_ = paths;
+}
+
+void Simulation::find_offers_of(const Announcement& announcement, bool members) {
+    const std::vector<NameId> caller_path = caller_path_;
+    set_path(*announcement.path);
+    paths_.outer.clear();
+    for (const Mention& mention : *announcement.reading) {
+        if (mention.bearing >= Bearing::Path) set_current_path(mention);
+        if (mention.bearing != Bearing::Provides || is_member(mention.kind) != members) continue;
+        if (members) offer_member(mention, announcement.provider);
+        else if (mention.kind != ObjectKind::Schema) offer_object(mention, announcement.provider);
+        if (mention.kind == ObjectKind::Extension) offer_extension(mention, announcement.provider);
+    }
+    caller_path_ = caller_path;
 }
 
 bool Simulation::schema_is_offered(NameId schema) {
-    return offers_.has({{Space::Schema, ObjectKind::Schema, id(""), schema}, ObjectKind::Schema, 0});
+    return offers_.has({{Space::Schema, ObjectKind::Schema, no_schema_, schema}, ObjectKind::Schema, 0});
 }
 
-NameId Simulation::offered_schema(ObjectKind kind, const std::string& schema) {
-    if (schema.empty())
-        for (const NameId in_path : path_)
-            if (schema_exists(in_path) || schema_is_offered(in_path)) return in_path;
-    return creation_schema(kind, schema);
-}
-
+// An unqualified name may come to stand in each of the path's schemas that may be there by then.
 void Simulation::offer_object(const Mention& mention, Provider provider) {
-    const Key object = key(mention.kind, offered_schema(mention.kind, mention.schema), mention.name);
-    if (!is_temporary(object.schema))
-        offers_.add({object, ObjectKind::Schema, 0}, provider, mention.fewest, mention.most);
+    Key object = key(mention.kind, no_schema_, mention.name);
+    schemas_for(mention.kind, mention.schema).any([&](NameId schema) {
+        const bool is_there = schema == no_schema_ || !mention.schema.empty() || schema_exists(schema);
+        if (!is_there && !schema_is_offered(schema)) return false;
+        object.schema = schema;
+        if (!is_temporary(schema))
+            offers_.add({object, ObjectKind::Schema, 0}, provider, mention.fewest, mention.most);
+        return is_there;
+    });
 }
 
 void Simulation::offer_extension(const Mention& mention, Provider provider) {
     if (extensions_ == nullptr) return;
     const auto known = extensions_->find(mention.name);
     if (known == extensions_->end()) return;
-    const auto path = path_;
-    if (!mention.origin.schema.empty()) path_ = {id(mention.origin.schema)};
+    const auto path = paths_.now;
+    if (!mention.origin.schema.empty()) paths_.now = {id(mention.origin.schema)};
     for (const Mention& member : known->second)
-        if (!is_member(member.kind)) offer_object(member, provider);
-    path_ = path;
+        if (member.bearing == Bearing::Provides && !is_member(member.kind)) offer_object(member, provider);
+    paths_.now = path;
 }
 
 void Simulation::offer_member(const Mention& mention, Provider provider) {
     const ObjectKind kind = mention.kind == ObjectKind::EnumLabel ? ObjectKind::Type : ObjectKind::Relation;
-    Key owner = key(kind, offered_schema(kind, mention.schema), mention.name);
-    for (const NameId schema : schemas_for(kind, mention.schema)) {
-        const Key candidate = key(kind, schema, mention.name);
-        if (state_.find(candidate) == nullptr && !offers_.has({candidate, ObjectKind::Schema, 0})) continue;
-        owner = candidate;
-        break;
-    }
-    offers_.add({owner, mention.kind, id(mention.member)}, provider);
+    Key owner = key(kind, no_schema_, mention.name);
+    const NameId member = id(mention.member);
+    schemas_for(kind, mention.schema).any([&](NameId schema) {
+        owner.schema = schema;
+        if (state_.find(owner) == nullptr && !offers_.has({owner, ObjectKind::Schema, 0})) return false;
+        offers_.add({owner, mention.kind, member}, provider);
+        return true;
+    });
 }
 
+// For want of one who provides the object, the one who provides its schema: perhaps by renaming another.
 Provider Simulation::offer_of(const Mention& mention) {
-    const bool member = is_member(mention.kind);
-    const bool of_type = member ? mention.kind == ObjectKind::EnumLabel : space_of(mention.kind) == Space::Type;
-    const ObjectKind kind = !member ? mention.kind : of_type ? ObjectKind::Type : ObjectKind::Relation;
+    find_offers();
+    const bool is_type = space_of(mention.kind) == Space::Type;
     const int arguments = is_routine(mention.kind) && mention.bearing == Bearing::Needs ? mention.most : -1;
-    const ObjectKind of = member ? mention.kind : ObjectKind::Schema;
-    const NameId name = member ? id(mention.member) : 0;
-    for (const NameId schema : schemas_for(kind, mention.schema)) {
-        Provider offer = offers_.first_after({key(kind, schema, mention.name), of, name}, self_, arguments);
-        if (offer == nobody && of_type)  // a table's row type
-            offer = offers_.first_after({key(ObjectKind::Relation, schema, mention.name), of, name}, self_, arguments);
+    const Key object = key(mention.kind, no_schema_, mention.name);
+    const Key relation = key(ObjectKind::Relation, no_schema_, mention.name);  // whose row type it may be
+    Provider offer = nobody;
+    const auto look = [&](Key wanted, NameId schema) {
+        wanted.schema = schema;
+        offer = offers_.first_after({wanted, ObjectKind::Schema, 0}, self_, arguments);
+        return offer != nobody;
+    };
+    schemas_for(mention.kind, mention.schema).any([&](NameId schema) {
+        return look(object, schema) || (is_type && look(relation, schema));
+    });
+    if (offer != nobody || mention.schema.empty()) return offer;
+    const NameId schema = id(mention.schema);
+    if (schema_exists(schema)) return nobody;
+    return offers_.first_after({{Space::Schema, ObjectKind::Schema, no_schema_, schema}, ObjectKind::Schema, 0}, self_, -1);
+}
+
+Provider Simulation::offer_of_member(const Mention& mention) {
+    find_offers();
+    const bool is_label = mention.kind == ObjectKind::EnumLabel;
+    const NameId member = id(mention.member);
+    Provider offer = nobody;
+    for (const ObjectKind kind : {is_label ? ObjectKind::Type : ObjectKind::Relation,
+                                  is_label ? ObjectKind::Relation : ObjectKind::Type}) {
+        Key owner = key(kind, no_schema_, mention.name);
+        schemas_for(kind, mention.schema).any([&](NameId schema) {
+            owner.schema = schema;
+            offer = offers_.first_after({owner, mention.kind, member}, self_, -1);
+            return offer != nobody;
+        });
         if (offer != nobody) return offer;
     }
     return nobody;

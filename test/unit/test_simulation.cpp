@@ -52,7 +52,7 @@ TEST_F(SimulationTest, WhoDroppedItIsTold) {
     simulation.run({drops(ObjectKind::Table, "users")}, 5);
     const Outcome outcome = only({needs(ObjectKind::Table, "users")}, 6);
     EXPECT_EQ(outcome.provider, nobody);
-    EXPECT_EQ(outcome.dropper, 5);
+    EXPECT_EQ(outcome.dropped.who, 5);
 }
 
 TEST_F(SimulationTest, ColumnsGoWithTheirTable) {

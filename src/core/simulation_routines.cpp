@@ -1,0 +1,167 @@
+// Routines: many of one name, told apart by their arguments.
+#include <algorithm>
+
+#include "core/simulation.h"
+
+namespace strata::core {
+
+namespace {
+
+constexpr std::string_view wildcard = "?";
+
+// "app.t" and "t" can be the same type; what precedes the last dot is not compared.
+std::string_view last_part(std::string_view type) { return type.substr(type.rfind('.') + 1); }
+
+bool can_be_same_type(std::string_view a, std::string_view b) {
+    return a == wildcard || b == wildcard || last_part(a) == last_part(b);
+}
+
+std::string_view element_type(std::string_view type) {
+    const std::string_view last = last_part(type);
+    return last.substr(0, last.find('['));
+}
+
+}  // namespace
+
+bool Simulation::is_renamed(NameId type, std::uint32_t since) {
+    if (renamed_types_.empty()) return false;
+    const auto renamed = renamed_types_.find(id(element_type(names_.text(type))));
+    return renamed != renamed_types_.end() && since < renamed->second;
+}
+
+// Whether they can be the same routine, or the call one of it.
+bool Simulation::matches(const Signature& signature, const Mention& mention) {
+    if (mention.has(mention_flag::has_arguments) && signature.has_arguments) {
+        if (mention.arguments.size() != signature.arguments.size()) return false;
+        for (std::size_t i = 0; i < mention.arguments.size(); ++i)
+            if (!can_be_same_type(mention.arguments[i], names_.text(signature.arguments[i])) &&
+                !is_renamed(signature.arguments[i], signature.made_at))
+                return false;
+        return true;
+    }
+    if (mention.most < 0 || signature.most < 0) return true;
+    return signature.fewest <= mention.most && mention.most <= signature.most;
+}
+
+// Whether they are surely the same.
+bool Simulation::is_same(const Signature& signature, const Mention& mention) {
+    if (!mention.has(mention_flag::has_arguments) || !signature.has_arguments) return false;
+    if (mention.arguments.size() != signature.arguments.size()) return false;
+    for (std::size_t i = 0; i < mention.arguments.size(); ++i) {
+        const std::string_view argument = mention.arguments[i];
+        if (argument == wildcard || argument != names_.text(signature.arguments[i])) return false;
+        if (is_renamed(signature.arguments[i], signature.made_at)) return false;
+    }
+    return true;
+}
+
+Simulation::Call Simulation::lookup_routine(const Mention& mention) {
+    Call call{nullptr, nullptr};
+    Key wanted = key(mention.kind, no_schema_, mention.name);
+    schemas_for(mention.kind, mention.schema).any([&](NameId where) {
+        wanted.schema = where;
+        Object* object = state_.find(wanted);
+        if (object == nullptr) return false;
+        for (Signature& signature : state_.body(*object).signatures) {
+            if (signature.presence == Presence::No || !matches(signature, mention)) continue;
+            if (is_same(signature, mention)) {
+                call = {&signature, object};
+                break;
+            }
+            const bool is_surer = call.signature == nullptr || call.signature->presence < signature.presence;
+            if (is_surer) call = {&signature, object};
+        }
+        return call.signature != nullptr;
+    });
+    return call;
+}
+
+// Who took it away; null when it never was.
+const Deed* Simulation::last_of_routine(const Mention& mention) {
+    const Deed* dropped = nullptr;
+    Key wanted = key(mention.kind, no_schema_, mention.name);
+    schemas_for(mention.kind, mention.schema).any([&](NameId where) {
+        wanted.schema = where;
+        const Object* object = state_.find(wanted);
+        if (object == nullptr) return false;
+        if (object->presence == Presence::No) dropped = &object->dropped;
+        for (const Signature& signature : state_.body(*object).signatures)
+            if (signature.presence == Presence::No && matches(signature, mention)) dropped = &signature.dropped;
+        return dropped != nullptr;
+    });
+    return dropped;
+}
+
+// The one that surely is the same, there or gone; for want of one, the first that can be and would be replaced.
+Simulation::Same Simulation::same_routine(std::vector<Signature>& signatures, const Mention& mention) {
+    Same same{nullptr, false};
+    const bool replaces = keeps_what_is_there(mention) && mention.has(mention_flag::has_arguments);
+    for (Signature& signature : signatures) {
+        if (is_same(signature, mention)) return {&signature, true};
+        const bool can_be = replaces && signature.presence != Presence::No && signature.has_arguments;
+        if (same.signature == nullptr && can_be && matches(signature, mention)) same.signature = &signature;
+    }
+    return same;
+}
+
+void Simulation::provide_routine(const Mention& mention) {
+    const Key to = key(mention.kind, creation_schema(mention.kind, mention.schema), mention.name);
+    stands_in(to.schema);
+    Object* object = state_.find(to);
+    if (object == nullptr || object->presence == Presence::No) {
+        object = &state_.make(to, mention.kind, Presence::Yes, deed(mention));
+        if (is_temporary(to.schema)) temporary_.push_back(to);
+    }
+    auto& signatures = state_.body(*object).signatures;
+    auto [signature, is_sure] = same_routine(signatures, mention);
+    if (signature == nullptr) {
+        signature = &signatures.emplace_back();
+        signature->has_arguments = mention.has(mention_flag::has_arguments);
+        for (const auto& argument : mention.arguments) signature->arguments.push_back(id(argument));
+    }
+    write_signature(*signature, mention, is_sure);
+    statement_.routine = to;
+    statement_.signature = static_cast<std::size_t>(signature - signatures.data());
+}
+
+void Simulation::write_signature(Signature& signature, const Mention& mention, bool is_sure) {
+    const bool is_there = signature.presence != Presence::No;
+    const bool surely = is_there && is_sure && state_.presence(signature) == Presence::Yes;
+    const Presence after = presence_after(mention);
+    if (is_there) meets_existing(mention, surely, signature.made);
+    if (!surely && (!is_there || after == Presence::Yes)) signature.made = deed(mention);
+    if (!is_there || (!surely && must_be_new(mention))) signature.maker = self_;
+    if (!is_there || after == Presence::Yes) signature.is_opaque = false;
+    signature.presence = std::max(signature.presence, after);
+    signature.fewest = mention.fewest;
+    signature.most = mention.most;
+    signature.made_at = state_.now();
+}
+
+void Simulation::move_routine(const Mention& from, const Mention& to) {
+    const Call old = lookup_routine(from);
+    if (old.signature == nullptr) return;
+    const bool is_certain = !from.has(mention_flag::uncertain);
+    const NameId schema = to.schema.empty() ? old.object->key.schema : id(to.schema);
+    stands_in(schema);
+    Signature along = *old.signature;
+    along.made = deed(to);
+    if (!is_certain) along.presence = old.signature->presence = Presence::Maybe;
+    else old.signature->presence = Presence::No;
+    old.signature->dropped = deed(to);
+    const Key after = key(to.kind, schema, to.name);
+    Object* object = state_.find(after);
+    if (object == nullptr || object->presence == Presence::No)
+        object = &state_.make(after, to.kind, Presence::Yes, deed(to));
+    state_.body(*object).signatures.push_back(std::move(along));
+}
+
+void Simulation::drop_routine(const Mention& mention) {
+    const Call call = lookup_routine(mention);
+    if (call.signature == nullptr) return;
+    const Presence left = mention.has(mention_flag::uncertain) ? Presence::Maybe : Presence::No;
+    call.signature->presence = std::min(call.signature->presence, left);
+    call.signature->dropped = deed(mention);
+}
+
+}  // namespace strata::core
