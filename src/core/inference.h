@@ -46,7 +46,7 @@ void examine_up(Simulation& simulation, const std::vector<Subject>& subjects, co
 // `index "idx_active_integrations"`: what the statement of the mention makes or changes; empty when it does neither.
 std::string beneficiary(const Reading& reading, std::uint32_t mention);
 
-// `table "public.users"`, `column "email" of "a" or "b"`.
+// `table "public.users"`, `column "email" of "public.users"`, `column "email" of "a" or "b"`.
 std::string described(const Simulation& simulation, const Mention& mention, NameId schema);
 
 }  // namespace strata::core

@@ -139,7 +139,8 @@ std::optional<Fault> refusal_of(const Catalog& catalog, const std::vector<Step>&
                                          lines.size() == 1 ? " is blocked" : " are blocked")};
     fault.detail = join(lines, "\n");
     if (!first->fix_call.empty()) {
-        const bool is_record = first->condition == Condition::NotTransactional;
+        const bool is_record =
+            first->condition == Condition::NotTransactional && first->fix_call.find("migrate_mark(") != std::string::npos;
         fault.hint = concat(is_record ? "When you have run the script with psql, record it: " : "Try: ",
                             first->fix_call);
     }

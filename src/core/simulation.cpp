@@ -78,8 +78,9 @@ void Simulation::begin_script() {
 }
 
 void Simulation::end_script() {
+    if (self_ == database && !temporary_.empty()) session_has_temporary_ = true;
     for (const Key& key : temporary_)
-        if (Object* object = state_.find(key)) state_.drop(*object, Presence::No, {});
+        if (Object* object = state_.find(key); self_ != database) state_.drop(*object, Presence::No, {});
     temporary_.clear();
 }
 
@@ -111,7 +112,7 @@ Key Simulation::key(ObjectKind kind, NameId schema, std::string_view name) {
 SchemaRange Simulation::schemas_for(ObjectKind kind, const std::string& schema) {
     if (!has_schema(kind)) return SchemaRange(no_schema_);
     if (!schema.empty()) return SchemaRange(id(schema));
-    const bool sees_temporary = !temporary_.empty() && !is_routine(kind);
+    const bool sees_temporary = (session_has_temporary_ || !temporary_.empty()) && !is_routine(kind);
     return SchemaRange(sees_temporary ? &temporary_schema_ : nullptr, paths_.now);
 }
 
@@ -164,8 +165,12 @@ void Simulation::stands_in(NameId schema) {
     if (position_ < pass_.schemas.size()) pass_.schemas[position_] = schema;
 }
 
+std::string Simulation::display_owner(const Mention& mention, NameId schema) const {
+    return dotted(names_.text(schema), mention.name);
+}
+
 std::string Simulation::display(const Mention& mention, NameId schema) const {
-    const std::string name = dotted(names_.text(schema), mention.name);
+    const std::string name = display_owner(mention, schema);
     if (mention.kind == ObjectKind::Column) return concat(name, '.', mention.member);
     if (mention.kind == ObjectKind::EnumLabel) return concat(mention.member, " of ", name);
     if (is_member(mention.kind)) return concat(mention.member, " on ", name);

@@ -26,7 +26,7 @@ struct Outcome {
     Provider offer = nobody;     // when unmet: the first migration that has not run yet and provides it
     Deed dropped = {};           // when unmet: who took it away
     bool lacks_owner = false;    // unmet, because the relation or type that it would belong to is
-    bool is_temporary = false;   // a temporary object of the script's own
+    bool is_temporary = false;   // a temporary object of the script's own or of the session
     bool is_guess = false;       // unmet, but it may come from `source`, which cannot be read
     Deed source = {};
     bool is_fresh = false;       // a label that cannot be used before the transaction that added it has ended
@@ -84,6 +84,8 @@ public:
 
     // "public.users", "public.users.email", "owner_id_fkey on public.users", "public.f(int4)".
     std::string display(const Mention& mention, NameId schema) const;
+    // Of a member: the relation or type, "public.users".
+    std::string display_owner(const Mention& mention, NameId schema) const;
 
 private:
     struct Found {
@@ -210,6 +212,8 @@ private:
     Paths paths_;
     std::optional<Deed> opaque_;           // the last place after which anything may be there
     std::optional<Deed> unknown_members_;  // of an extension of which no member is known
+
+    bool session_has_temporary_ = false;
 
     std::vector<Announcement> announcements_;
     bool knows_offers_ = false;

@@ -29,7 +29,8 @@ constinit pg::Query select_relations{
     "AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') "
     "LEFT JOIN pg_class t ON t.oid = coalesce(i.indrelid, d.refobjid) "
     "LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace "
-    "WHERE c.relname = ANY ($1::name[]) AND c.relkind <> 't' AND n.nspname NOT LIKE 'pg\\_%' "
+    "WHERE c.relname = ANY ($1::name[]) AND c.relkind <> 't' "
+    "AND (n.nspname NOT LIKE 'pg\\_%' OR n.oid = pg_my_temp_schema()) "
     "ORDER BY c.relkind IN ('i', 'I', 'S')"};
 
 constinit pg::Query select_columns{
@@ -47,7 +48,8 @@ constinit pg::Query select_policies{"SELECT polrelid, polname::text FROM pg_poli
 constinit pg::Query select_types{
     "SELECT n.nspname::text, t.typname::text, t.typtype::text, t.oid, t.typrelid FROM pg_type t "
     "JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid "
-    "WHERE t.typname = ANY ($1::name[]) AND n.nspname NOT LIKE 'pg\\_%' AND coalesce(c.relkind = 'c', true)"};
+    "WHERE t.typname = ANY ($1::name[]) AND (n.nspname NOT LIKE 'pg\\_%' OR n.oid = pg_my_temp_schema()) "
+    "AND coalesce(c.relkind = 'c', true)"};
 
 constinit pg::Query select_labels{
     "SELECT enumtypid, enumlabel::text FROM pg_enum WHERE enumtypid = ANY ($1)"};
@@ -60,7 +62,8 @@ constinit pg::Query select_routines{
     "ORDER BY a.place), l.lanname IN ('plpgsql', 'sql') "
     "AND p.prosrc ~* '\\m(execute|create|alter|drop)\\M' "
     "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang "
-    "WHERE p.proname = ANY ($1::name[]) AND n.nspname NOT IN ('pg_catalog', 'information_schema')"};
+    "WHERE p.proname = ANY ($1::name[]) AND n.nspname NOT IN ('pg_catalog', 'information_schema') "
+    "AND (n.nspname NOT LIKE 'pg\\_temp\\_%' OR n.oid = pg_my_temp_schema())"};
 
 constinit pg::Query select_relation_names{
     "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -113,6 +116,11 @@ ObjectKind kind_of_relation(std::string_view relkind) {
     }
 }
 
+// Only the caller's own temporary objects are loaded.
+std::string schema_as_written(std::string_view schema) {
+    return std::string(schema.starts_with("pg_temp_") ? "pg_temp" : schema);
+}
+
 class Loader {
 public:
     Loader(const Actor& actor, const NamedIn& named) : books_(actor), named_(named) {}
@@ -137,7 +145,7 @@ private:
         Mention mention;
         mention.bearing = Bearing::Provides;
         mention.kind = kind;
-        mention.schema = schema;
+        mention.schema = schema_as_written(schema);
         mention.name = name;
         mention.statement = ++statement_;
         return reading_.emplace_back(std::move(mention));
@@ -155,7 +163,8 @@ private:
             const ObjectKind kind = kind_of_relation(rows.text(i, 2));
             if (kind == ObjectKind::Type) continue;
             Mention& relation = add(kind, rows.text(i, 0), rows.text(i, 1));
-            if (!rows.is_null(i, 5)) relation.origin = {std::string(rows.text(i, 4)), std::string(rows.text(i, 5))};
+            if (!rows.is_null(i, 5))
+                relation.origin = {schema_as_written(rows.text(i, 4)), std::string(rows.text(i, 5))};
             if (kind != ObjectKind::Index && kind != ObjectKind::Sequence) own(rows.oid(i, 3), relation);
         }
         load_members(select_columns, ObjectKind::Column);
