@@ -1,15 +1,15 @@
 -- An error of a script keeps its SQLSTATE, message, detail and hint, and gains the place: migration, script, line, column, statement.
 CREATE EXTENSION pg_strata;
 -- analysis, with a position; multibyte text before it; tabs; comments before the statement do not count to it
-SELECT action FROM migrate_register('001_try', E'-- größer 東京\nCREATE TABLE größe (id int);\n\n  /* Ärger */ SELECT ''é'', nope\n    FROM größe;\nSELECT 2;');
+SELECT action FROM migrate_register('001_try', E'-- größer 東京\nCREATE TABLE größe (id int);\n\n  /* Ärger */ SELECT ''é'', id, count(*)\n    FROM größe;\nSELECT 2;');
 SELECT * FROM migrate_apply();
-SELECT action FROM migrate_register('001_try', E'SELECT 1; SELECT 2;\n\t-- comment\n\tINSERT INTO\n\t\tnöpe VALUES (1)', replace => true);
+SELECT action FROM migrate_register('001_try', E'CREATE TABLE nöpe (); SELECT 2;\n\t-- comment\n\tINSERT INTO nöpe VALUES\n\t\t(1)', replace => true);
 SELECT * FROM migrate_apply();
 -- at run time, without one
 SELECT action FROM migrate_register('001_try', E'CREATE TABLE u (id int UNIQUE, s text);\n   INSERT INTO u VALUES (1, ''x''), (1, ''y'');', replace => true);
 SELECT * FROM migrate_apply();
 -- a hint of the server's stays first
-SELECT action FROM migrate_register('001_try', E'SELECT 1;\nSELECT lenght(''x'');', replace => true);
+SELECT action FROM migrate_register('001_try', E'SELECT 1;\nSELECT length(1);', replace => true);
 SELECT * FROM migrate_apply();
 -- in a function that the script calls; in a DO block
 SELECT action FROM migrate_register('001_try', E'CREATE FUNCTION f(int) RETURNS int LANGUAGE plpgsql AS $f$\nBEGIN\n  RETURN 1 / $1;\nEND $f$;\nSELECT f(1);\nSELECT f(0);', replace => true);
@@ -38,6 +38,7 @@ END $do$;
 SELECT action FROM migrate_register('001_try', 'CREATE TABLE one ()', E'SELECT 1;\nDROP TABLE two', replace => true);
 SELECT action FROM migrate_register('002_try', E'CREATE TABLE one ()');
 SELECT * FROM migrate_apply();
+SELECT * FROM migrate_apply(options => '{"ignore_blocked": "to see the error"}');
 SELECT status FROM migrate_apply('1');
 SELECT * FROM migrate_rollback();
 SELECT state FROM migrate_status() WHERE migration = '001_try';
@@ -48,6 +49,8 @@ SELECT action FROM migrate_register('002_try', $m$DO 'BEGIN EXECUTE ''VACUUM''; 
 SELECT * FROM migrate_apply();
 CREATE TYPE label AS ENUM ('a');
 SELECT action FROM migrate_register('002_try', E'ALTER TYPE label ADD VALUE ''b'';\nSELECT ''b''::label', replace => true);
+SELECT * FROM migrate_apply();
+SELECT action FROM migrate_register('002_try', E'ALTER TYPE label ADD VALUE ''b'';\nDO $d$ BEGIN\n  EXECUTE $$SELECT ''b''::label$$;\nEND $d$', replace => true);
 SELECT * FROM migrate_apply();
 SELECT action FROM migrate_register('002_try', 'ALTER TYPE label ADD VALUE ''b''', replace => true);
 SELECT action FROM migrate_register('003_try', 'SELECT ''b''::label');

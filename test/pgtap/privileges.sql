@@ -58,6 +58,7 @@ CREATE TEMP TABLE expectation (call text, none text, reader text, author text, o
 INSERT INTO expectation VALUES
     ('migrate_status()',                                       '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_plan()',                                         '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_dependencies()',                                 '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_history()',                                      '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_verify_history()',                               '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_findings()',                                     '-', 'ok', 'ok',    'ok',    'ok',    'level'),
