@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,8 @@ struct Missing {
     std::string reason = {};
     std::string fix_call = {};
     Condition condition = Condition::PlanBlocked;
+    std::int32_t line = 0;                   // of the script; notes speak of several in this order
+    std::optional<Index> met_by = {};        // would be met by that one, if it stood before: untold in a cycle of both
 };
 
 // Worth saying of a migration in a plan, without being in the way.

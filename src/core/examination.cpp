@@ -30,6 +30,7 @@ public:
         conditional_.clear();
         weak_.clear();
         said_.clear();
+        clashing_statement_ = 0;
         simulation_.set_path(*subject.path);
         pass_ = simulation_.run(reading(), self());
         blocks_ = 0;
@@ -51,11 +52,11 @@ private:
         return described(simulation_, reading()[position], pass_.schemas[position]);
     }
 
-    void block(std::string what, std::string reason, std::string fix_call,
-               Condition condition = Condition::PlanBlocked) {
+    void block(const Mention& mention, std::string what, std::string reason, std::string fix_call,
+               Condition condition = Condition::PlanBlocked, std::optional<Index> met_by = {}) {
         if (++blocks_ > enough) return;
-        catalog_.missing.push_back(
-            {subject_->node, std::move(what), EdgeKind::Inferred, std::move(reason), std::move(fix_call), condition});
+        catalog_.missing.push_back({subject_->node, std::move(what), EdgeKind::Inferred, std::move(reason),
+                                    std::move(fix_call), condition, mention.line, met_by});
     }
     void remark(std::string note, std::string fix_call = {}) {
         catalog_.remarks.push_back({subject_->node, std::move(note), std::move(fix_call)});
@@ -63,22 +64,36 @@ private:
 
     void report(const Clash& clash) {
         const Mention& mention = reading()[clash.mention];
-        if (!can_block(mention.kind)) return;
+        if (!can_block(mention.kind) || mention.statement == clashing_statement_) return;
+        if (is_relation(mention.kind)) clashing_statement_ = mention.statement;  // its columns are no news
         const std::string object = described_at(clash.mention);
         if (clash.doubt) return remark(concat(object, " (line ", mention.line, ") may be there already"));
         if (clash.made.who == self())
-            return block(object, concat("makes ", object, " twice (line ", mention.line, ')'),
-                         corrected_registration(node()));
-        const std::string identifier = quote_literal(node().identifier);
-        if (clash.made.who == database)
-            return block(object, concat(object, " (line ", mention.line, ") is in the database already"),
-                         select_call("migrate_mark", {identifier, "'applied'", "'was there before'"}));
+            block(mention, object, concat("makes ", object, " twice (line ", mention.line, ')'),
+                  corrected_registration(node()));
+        else if (clash.made.who == database)
+            report_existing(mention, object);
+        else
+            report_two_providers(clash, mention, object);
+    }
+
+    void report_two_providers(const Clash& clash, const Mention& mention, const std::string& object) {
         const std::string at = clash.made.line > 0 ? concat(" (line ", clash.made.line, ')') : std::string();
-        block(object, concat("provides ", object, " (line ", mention.line, "), as ", quoted_name(clash.made.who), at,
-                             " does"),
-              select_call("migrate_mark",
-                          {identifier, "'skipped'",
-                           quote_literal(concat(catalog_.nodes[static_cast<Index>(clash.made.who)].identifier, " provides the same"))}));
+        const std::string& other = catalog_.nodes[static_cast<Index>(clash.made.who)].identifier;
+        block(mention, object,
+              concat("provides ", object, " (line ", mention.line, "), as ", quoted(other), at, " does"),
+              select_call("migrate_mark", {quote_literal(node().identifier), "'skipped'",
+                                           quote_literal(concat(other, " provides the same"))}));
+    }
+
+    void report_existing(const Mention& mention, const std::string& object) {
+        const bool is_temporary = mention.schema == "pg_temp";
+        block(mention, object,
+              concat(object, " (line ", mention.line, ") is in the ", is_temporary ? "session" : "database",
+                     " already"),
+              is_temporary ? corrected_registration(node())
+                           : select_call("migrate_mark", {quote_literal(node().identifier), "'applied'",
+                                                          "'was there before'"}));
     }
 
     void report(const Outcome& outcome) {
@@ -102,7 +117,7 @@ private:
         const std::string label = concat("label ", quoted(mention.member), " of type ", quoted(mention.name));
         const bool is_own = outcome.provider == self();
         const std::string& adder = catalog_.nodes[static_cast<Index>(outcome.provider)].identifier;
-        block(label,
+        block(mention, label,
               is_own ? concat("adds ", label, " and uses it (line ", mention.line, "): one transaction cannot do both")
                      : concat("uses ", label, " (line ", mention.line, "), which ", quoted(adder),
                               " adds: one transaction cannot do both"),
@@ -112,7 +127,8 @@ private:
     }
 
     std::string needed(const Outcome& outcome, const Mention& mention) const {
-        const std::string by = beneficiary(reading(), outcome.mention);
+        std::string by = beneficiary(reading(), outcome.mention);
+        if (is_member(mention.kind) && by.ends_with(concat(' ', quoted(mention.name)))) by.clear();
         return concat(described_at(outcome.mention), " is needed at line ", mention.line,
                       by.empty() ? std::string() : concat(" by ", by));
     }
@@ -129,18 +145,37 @@ private:
         const std::string object = described_at(outcome.mention);
         if (!said_.insert(object).second) return;
         const std::string need = needed(outcome, mention);
-        if (outcome.is_guess) return remark(concat(need, "; ", source_of(outcome)));
-        if (outcome.dropped.who >= 0)
-            return block(object,
-                         concat(need, "; ", dropper_of(outcome), " takes it away", line_of_drop(outcome)),
-                         corrected_registration(node()));
-        if (outcome.offer >= 0)
-            return block(object, concat(need, "; ", quoted_name(outcome.offer), " provides it, but stands later"),
-                         corrected_registration(node()));
+        if (outcome.is_guess) {
+            remark(concat(need, "; ", source_of(outcome)));
+        } else if (outcome.dropped.who >= 0) {
+            block(mention, object, concat(need, "; ", dropper_of(outcome), " takes it away", line_of_drop(outcome)),
+                  corrected_registration(node()));
+        } else if (outcome.offer >= 0) {
+            block(mention, object, concat(need, "; ", quoted_name(outcome.offer), " provides it, but stands later"),
+                  corrected_registration(node()), Condition::PlanBlocked, static_cast<Index>(outcome.offer));
+        } else if (const auto later = line_of_own(outcome.mention); later > 0) {
+            block(mention, object, concat(need, "; the same script makes it later (line ", later, ')'),
+                  corrected_registration(node()));
+        } else {
+            report_unmet(outcome, mention, object, need);
+        }
+    }
+
+    // Where the script itself provides it, too late; 0 for nowhere.
+    std::int32_t line_of_own(std::uint32_t position) const {
+        const auto begin = reading().begin() + position;
+        const auto found = std::find_if(begin, reading().end(),
+                                        [&](const Mention& later) { return provides_same(later, *begin); });
+        return found == reading().end() ? 0 : found->line;
+    }
+
+    void report_unmet(const Outcome& outcome, const Mention& mention, const std::string& object,
+                      const std::string& need) {
         const std::string display = simulation_.display(mention, pass_.schemas[outcome.mention]);
         if (const auto excuse = surroundings_.excuse(mention, display))
-            return block(object, concat(need, "; ", excuse->note), excuse->fix_call);
-        report_unprovided(mention, object, need, display);
+            block(mention, object, concat(need, "; ", excuse->note), excuse->fix_call);
+        else
+            report_unprovided(mention, object, need, display);
     }
 
     void report_unprovided(const Mention& mention, const std::string& object, const std::string& need,
@@ -148,10 +183,10 @@ private:
         const auto near = surroundings_.near(mention, display);
         const std::string question =
             near.empty() ? std::string() : concat("; did you mean ", quoted_list(near, "or"), '?');
-        const std::string provider = concat("create_", is_member(mention.kind) ? mention.member : mention.name);
-        block(object, concat(need, "; no registered migration provides it", question),
-              near.empty() ? select_call("migrate_register", {quote_literal(provider), "'...'"})
-                           : corrected_registration(node()));
+        block(mention, object, concat(need, "; no registered migration provides it", question),
+              near.empty() && !is_member(mention.kind)
+                  ? select_call("migrate_register", {quote_literal(concat("create_", mention.name)), "'...'"})
+                  : corrected_registration(node()));
     }
 
     std::string source_of(const Outcome& outcome) const {
@@ -206,6 +241,7 @@ private:
     std::map<Strength, std::vector<std::string>> weak_;
     std::set<std::string> said_;
     std::size_t blocks_ = 0;
+    std::int32_t clashing_statement_ = 0;  // made a relation that is there already
 };
 
 }  // namespace

@@ -100,6 +100,13 @@ std::string described(const Simulation& simulation, const Mention& mention, Name
     return concat(member, quoted_list(owners, "or"));
 }
 
+bool provides_same(const Mention& provided, const Mention& need) {
+    const bool fits = is_member(need.kind) ? provided.kind == need.kind && provided.member == need.member
+                                           : space_of(provided.kind) == space_of(need.kind);
+    const bool schemas_differ = !provided.schema.empty() && !need.schema.empty() && provided.schema != need.schema;
+    return provided.bearing == Bearing::Provides && fits && provided.name == need.name && !schemas_differ;
+}
+
 std::string beneficiary(const Reading& reading, std::uint32_t position) {
     const std::int32_t statement = reading[position].statement;
     const auto is_made = [&](const Mention& mention) {

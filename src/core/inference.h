@@ -43,6 +43,9 @@ struct Surroundings {
 void examine_up(Simulation& simulation, const std::vector<Subject>& subjects, const Surroundings& surroundings,
                 Catalog& catalog);
 
+// Whether the one provides what the other needs, as far as the names go that are written.
+bool provides_same(const Mention& provided, const Mention& need);
+
 // `index "idx_active_integrations"`: what the statement of the mention makes or changes; empty when it does neither.
 std::string beneficiary(const Reading& reading, std::uint32_t mention);
 

@@ -23,7 +23,8 @@ bool has_words(std::string_view whole, std::string_view part) {
 // Nothing when the two have little in common.
 std::optional<std::size_t> distance(std::string_view wanted, std::string_view candidate) {
     if (wanted == candidate) return std::nullopt;
-    const auto most = std::max<std::size_t>(1, std::max(wanted.size(), candidate.size()) / 4);
+    const auto longer = std::max(wanted.size(), candidate.size());
+    const std::size_t most = longer < 3 ? 0 : longer < 6 ? 1 : std::max<std::size_t>(2, longer / 4);
     if (const auto letters = edit_distance(wanted, candidate, most)) return letters;
     if (!has_words(wanted, candidate) && !has_words(candidate, wanted)) return std::nullopt;
     const auto sizes = std::minmax(wanted.size(), candidate.size());

@@ -151,7 +151,10 @@ private:
     Obstacles obstacles_of(Index rank) {
         Obstacles obstacles;
         cycles_->report(rank, obstacles);
-        for (const auto* missing : ranking_.missing_of(rank)) report_missing(*missing, obstacles);
+        for (const auto* missing : ranking_.missing_of(rank)) {
+            const bool is_told = missing->met_by && cycles_->share_one(rank, ranking_.rank_of(*missing->met_by));
+            if (!is_told) report_missing(*missing, obstacles);
+        }
         report_skipped(rank, obstacles);
         report_conflicts(rank, obstacles);
         report_script(rank, obstacles);

@@ -56,8 +56,8 @@ Ranking::Ranking(const Catalog& catalog)
         return std::tuple(edge->kind, rank_of(edge->prerequisite), std::string_view(edge->reason));
     });
     order_each(missing_, [](const Missing* missing) {
-        return std::tuple(missing->kind, std::string_view(missing->what), std::string_view(missing->reason),
-                          std::string_view(missing->fix_call));
+        return std::tuple(missing->kind, missing->line, std::string_view(missing->what),
+                          std::string_view(missing->reason), std::string_view(missing->fix_call));
     });
     order_each(conflicts_, [](Index rank) { return rank; });
 }
@@ -139,8 +139,8 @@ std::optional<Fault> refusal_of(const Catalog& catalog, const std::vector<Step>&
                                          lines.size() == 1 ? " is blocked" : " are blocked")};
     fault.detail = join(lines, "\n");
     if (!first->fix_call.empty()) {
-        const bool is_record =
-            first->condition == Condition::NotTransactional && first->fix_call.find("migrate_mark(") != std::string::npos;
+        const bool is_record = first->condition == Condition::NotTransactional &&
+                               first->fix_call.find("migrate_mark(") != std::string::npos;
         fault.hint = concat(is_record ? "When you have run the script with psql, record it: " : "Try: ",
                             first->fix_call);
     }

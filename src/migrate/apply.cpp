@@ -23,8 +23,9 @@ void warn_of_locks(const Planning& planning, const core::Plan& plan) {
 
 // Applying in spite of what is in the way wants a reason.
 std::optional<std::string> reason_to_ignore(const Options& options) {
+    if (!options.has("ignore_blocked")) return std::nullopt;
     std::optional<std::string> reason = options.text("ignore_blocked");
-    if (reason && core::is_blank(*reason))
+    if (!reason || core::is_blank(*reason) || *reason == "true" || *reason == "false")
         raise({core::Condition::ContradictoryArguments, "ignore_blocked must give a reason", "",
                "Write it as {\"ignore_blocked\": \"the table is made by hand\"}."});
     return reason;

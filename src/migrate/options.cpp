@@ -11,7 +11,7 @@ namespace strata::migrate {
 namespace {
 
 constinit pg::Query is_object{"SELECT jsonb_typeof($1) = 'object'"};
-constinit pg::Query entries{"SELECT key, coalesce(value, '') FROM jsonb_each_text($1) ORDER BY key"};
+constinit pg::Query entries{"SELECT key, value FROM jsonb_each_text($1) ORDER BY key"};
 
 [[noreturn]] void refuse_key(const std::string& key, const std::vector<std::string>& known) {
     raise({core::Condition::UnknownOption, core::concat("unknown option ", core::quoted(key)), "",
@@ -31,7 +31,7 @@ Options::Options(const std::string& json, const std::vector<std::string>& known)
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::string key(rows.text(i, 0));
         if (std::find(known.begin(), known.end(), key) == known.end()) refuse_key(key, known);
-        values_.emplace(std::move(key), rows.text(i, 1));
+        if (!rows.is_null(i, 1)) values_.emplace(std::move(key), rows.text(i, 1));
     }
 }
 

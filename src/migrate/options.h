@@ -12,6 +12,8 @@ public:
     // Raises MG017 when `json` is not an object or holds a key that is not `known`.
     Options(const std::string& json, const std::vector<std::string>& known);
 
+    // Whether the key has a value; null is none.
+    bool has(const std::string& key) const { return values_.contains(key); }
     std::optional<std::string> text(const std::string& key) const;
     // Raises MG017 when it is there and not true or false.
     bool flag(const std::string& key) const;

@@ -13,13 +13,6 @@ bool is_open(const core::Node& node) {
     return node.state == core::State::Pending || node.state == core::State::Partial;
 }
 
-bool is_same_object(const core::Mention& provided, const core::Mention& need) {
-    const bool fits = core::is_member(need.kind) ? provided.kind == need.kind && provided.member == need.member
-                                                 : core::space_of(provided.kind) == core::space_of(need.kind);
-    const bool schemas_differ = !provided.schema.empty() && !need.schema.empty() && provided.schema != need.schema;
-    return provided.bearing == core::Bearing::Provides && fits && provided.name == need.name && !schemas_differ;
-}
-
 // Why a migration that is not open does not help.
 core::Surroundings::Excuse excuse_of(const core::Node& provider) {
     const std::string identifier = core::quote_literal(provider.identifier);
@@ -93,7 +86,7 @@ core::Surroundings OpenScripts::surroundings(const core::Catalog& catalog) const
             const auto found = (*all)->find(node.identifier);
             if (found == (*all)->end()) continue;
             for (const core::Mention& mention : found->second.up)
-                if (is_same_object(mention, need)) return std::optional(excuse_of(node));
+                if (core::provides_same(mention, need)) return std::optional(excuse_of(node));
         }
         return std::optional<core::Surroundings::Excuse>();
     };
