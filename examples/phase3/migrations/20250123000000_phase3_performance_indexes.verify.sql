@@ -25,7 +25,8 @@ SELECT pg_get_indexdef(to_regclass('public.idx_active_integrations'))
        LIKE '%(organization_id, integration_type) WHERE ((is_active = true) AND (organization_id IS NOT NULL))'
     AS "idx_active_integrations is what it should be";
 
--- The list of active integrations must come from the index. A small table would be read whole, so forbid that.
+-- The list of an organization's active integrations must come from the index. A small table would be read whole,
+-- so forbid that.
 DO $$
 DECLARE
     line text;
@@ -34,8 +35,8 @@ BEGIN
     SET LOCAL enable_seqscan = off;
     FOR line IN
         EXPLAIN SELECT organization_id, integration_type FROM integrations
-        WHERE organization_id IS NOT NULL AND is_active = true
-        ORDER BY organization_id, integration_type
+        WHERE organization_id = 'a0000000-0000-4000-8000-000000000001' AND is_active = true
+        ORDER BY integration_type
     LOOP
         plan := plan || line || E'\n';
     END LOOP;
