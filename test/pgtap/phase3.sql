@@ -5,7 +5,7 @@
 \set texts `cd examples/phase3 && for file in [cm]*/*.sql; do base64 <"$file" | tr -d '\n'; printf ' '; done`
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(59);
+SELECT plan(60);
 \ir ../../examples/prelude.sql
 \ir ../../examples/phase3/prelude.sql
 \ir catalog_lines.psql
@@ -133,6 +133,8 @@ SELECT set_eq('SELECT * FROM pg_temp.inferred', 'SELECT migration, unnest(provid
 SELECT results_eq($$ SELECT step, migration, action, requires FROM migrate_plan() $$,
                   $$ SELECT row_number() OVER (ORDER BY migration)::integer, migration, 'apply', '{}'::text[]
                      FROM expected ORDER BY migration $$, 'five steps in order, nothing blocked, nothing declared');
+SELECT is_empty($$ SELECT note FROM migrate_plan() WHERE note LIKE '%conditional%' $$,
+                'IF NOT EXISTS is nothing to warn of');
 SELECT is_empty($$ SELECT * FROM migrate_dependencies() WHERE relation = 'needs' AND strength = 'hard'
                    AND satisfied_by IS NULL $$, 'nothing is missing');
 SELECT results_eq($$ SELECT migration FROM migrate_plan(only_these => '{20250123000000}') $$,
