@@ -4,7 +4,7 @@
 \set files `cd examples/contacts/migrations && ls *.sql | tr '\n' ' '`
 \set texts `cd examples/contacts/migrations && for file in *.sql; do base64 <"$file" | tr -d '\n'; printf ' '; done`
 BEGIN;
-SELECT plan(74);
+SELECT plan(75);
 \ir ../../examples/prelude.sql
 \ir ../../examples/contacts/prelude.sql
 \ir catalog_lines.psql

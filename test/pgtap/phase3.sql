@@ -5,7 +5,7 @@
 \set texts `cd examples/phase3 && for file in [cm]*/*.sql; do base64 <"$file" | tr -d '\n'; printf ' '; done`
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(60);
+SELECT plan(63);
 \ir ../../examples/prelude.sql
 \ir ../../examples/phase3/prelude.sql
 \ir catalog_lines.psql
@@ -167,6 +167,9 @@ WHERE to_regclass(match[1]) IS NOT NULL;
 SELECT views_are('public', '{integration_health,workflow_health,system_health_overview}'::name[], '3 views');
 
 SAVEPOINT dropped;
+SELECT throws_like('DROP INDEX idx_active_integrations', '%idx_active_integrations%migrations rely on it%',
+                   'the guard keeps the index');
+SELECT lives_ok($$ SELECT migrate_guard_override('test') $$, 'unless told otherwise');
 DROP INDEX idx_active_integrations;
 SELECT results_eq($$ SELECT migration, count(*) FROM migrate_verify() WHERE NOT ok GROUP BY migration $$,
                   $$ VALUES ('20250123000000_phase3_performance_indexes', 3::bigint) $$,
@@ -174,6 +177,8 @@ SELECT results_eq($$ SELECT migration, count(*) FROM migrate_verify() WHERE NOT 
 ROLLBACK TO dropped;
 
 -- Scripts that can be run again: another time by hand, nothing changes.
+SAVEPOINT again;
+SELECT lives_ok($$ SELECT migrate_guard_override('test') $$, 'the guard lets the scripts replace what they made');
 DO $$
 DECLARE
     script text;
@@ -185,6 +190,7 @@ BEGIN
 END
 $$;
 SELECT pg_temp.schema_is(lines, 'the scripts can be run again') FROM applied;
+ROLLBACK TO again;
 
 -- ---- the way back --------------------------------------------------------------------------------------------------
 
