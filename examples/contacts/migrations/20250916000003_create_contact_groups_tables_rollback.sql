@@ -1,0 +1,6 @@
+BEGIN;
+
+DROP TABLE IF EXISTS contact_group_memberships;
+DROP TABLE IF EXISTS contact_groups;
+
+COMMIT;

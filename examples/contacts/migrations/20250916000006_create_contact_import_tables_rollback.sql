@@ -1,0 +1,5 @@
+BEGIN;
+
+DROP TABLE IF EXISTS contact_import_jobs;
+
+COMMIT;

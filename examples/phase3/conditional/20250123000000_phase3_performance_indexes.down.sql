@@ -1,0 +1,15 @@
+DROP INDEX IF EXISTS idx_api_requests_created_brin;
+DROP INDEX IF EXISTS idx_api_requests_failed;
+DROP INDEX IF EXISTS idx_api_requests_organization_created;
+DROP INDEX IF EXISTS idx_audit_logs_details;
+DROP INDEX IF EXISTS idx_audit_logs_actor_created;
+DROP INDEX IF EXISTS idx_audit_logs_organization_created;
+DROP INDEX IF EXISTS idx_organization_members_user;
+DROP INDEX IF EXISTS idx_notifications_unread;
+DROP INDEX IF EXISTS idx_workflow_executions_failed;
+DROP INDEX IF EXISTS idx_workflow_executions_running;
+DROP INDEX IF EXISTS idx_workflow_executions_started;
+DROP INDEX IF EXISTS idx_workflows_organization_updated;
+DROP INDEX IF EXISTS idx_workflows_organization_status;
+DROP INDEX IF EXISTS idx_integrations_failing;
+DROP INDEX IF EXISTS idx_active_integrations;
