@@ -7,8 +7,8 @@ use Encode ();
 use File::Basename qw(dirname);
 use JSON::PP;
 
-# Returns, by identifier, { gained => [objects], lost => [objects] }; an object is a hash of kind, schema, name, member
-# and arguments, as in strata_proof.object.
+# Returns what was there before the first script, and by identifier { gained => {...}, lost => {...} }, all as sets of
+# what describe() makes of objects.
 sub changes {
     my ($class, $db, $corpus) = @_;
     $db->recreate($corpus);
@@ -19,14 +19,31 @@ sub changes {
         "\\i $file\nSELECT strata_proof.note(\$m\$$_->{migration}\$m\$) \\g /dev/null\n";
     } $corpus->migrations;
     $db->must($script);
-    my %change = map { $_->{migration} => { gained => [], lost => [] } } $corpus->migrations;
-    for my $line (split /\n/, $db->must('SELECT to_jsonb(change) FROM strata_proof.change')) {
+    my %change = map { $_->{migration} => { gained => {}, lost => {} } } $corpus->migrations;
+    my %start;
+    for my $line (split /\n/, $db->must(<<'SQL')) {
+SELECT to_jsonb(c) FROM strata_proof.change c UNION ALL SELECT to_jsonb(s) FROM strata_proof.start s
+SQL
         my $object = decode_json(Encode::encode('UTF-8', $line));
-        my $of = delete $object->{migration};
-        push @{ $change{$of}{ delete $object->{gained} ? 'gained' : 'lost' } }, $object;
+        my $of = $object->{migration};
+        my $set = defined $of ? $change{$of}{ $object->{gained} ? 'gained' : 'lost' } : \%start;
+        $set->{ describe($object) } = 1;
     }
     $db->drop;
-    return \%change;
+    return (\%start, \%change);
+}
+
+# "table public.users", "column public.users.email", "policy own on public.users", "enum label a of public.mood",
+# "function public.f(int4)": as migrate_dependencies() has them.
+sub describe {
+    my ($object) = @_;
+    my ($kind, $member) = @$object{qw(kind member)};
+    my $name = $object->{schema} eq '' ? $object->{name} : "$object->{schema}.$object->{name}";
+    return "$kind $name.$member" if $kind eq 'column';
+    return "$kind $member of $name" if $kind eq 'enum label';
+    return "$kind $member on $name" if $member ne '';
+    return "$kind $name($object->{arguments})" if $kind =~ /^(?:function|procedure|aggregate)$/;
+    return "$kind $name";
 }
 
 1;

@@ -59,12 +59,16 @@ SELECT 'enum label', schema, name, enumlabel, ''
 FROM strata_proof.type t JOIN pg_catalog.pg_enum ON enumtypid = t.oid
 UNION ALL
 SELECT CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, schema, proname, '',
-       pg_catalog.pg_get_function_identity_arguments(p.oid)
+       (SELECT coalesce(string_agg(CASE WHEN e.oid IS NULL THEN t.typname ELSE e.typname || '[]' END, ', ' ORDER BY n), '')
+        FROM unnest(proargtypes) WITH ORDINALITY AS a(type, n)
+        JOIN pg_catalog.pg_type t ON t.oid = a.type
+        LEFT JOIN pg_catalog.pg_type e ON e.typarray = t.oid)
 FROM pg_catalog.pg_proc p JOIN strata_proof.user_schema s ON s.oid = pronamespace
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend
                   WHERE classid = 'pg_catalog.pg_proc'::regclass AND objid = p.oid AND deptype IN ('e', 'i'));
 
-CREATE TABLE strata_proof.seen AS TABLE strata_proof.object;
+CREATE TABLE strata_proof.start AS TABLE strata_proof.object;
+CREATE TABLE strata_proof.seen AS TABLE strata_proof.start;
 CREATE TABLE strata_proof.change (migration text, gained boolean, LIKE strata_proof.seen);
 
 CREATE FUNCTION strata_proof.note(migration text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
