@@ -1,4 +1,4 @@
-// Random readings through simulation, inference and both planners: nothing crashes, everything happens twice alike,
+// Random readings through simulation, inference, examination and both planners: nothing crashes, everything happens twice alike,
 // every prerequisite stands before its dependent unless they are in a cycle, and a refusal stands if a step is blocked.
 #include <cstdlib>
 #include <deque>
@@ -92,6 +92,23 @@ Catalog inferred(const Setting& setting) {
     return catalog;
 }
 
+// What the steps of the plan lack, in their order.
+Catalog examined(const Setting& setting, const Catalog& catalog) {
+    const auto order = order_up(catalog, {});
+    demand(order.ok());
+    std::vector<Subject> steps;
+    for (const Index node : *order)
+        for (const auto& subject : setting.pending)
+            if (subject.node == node) steps.push_back(subject);
+    const Surroundings nothing{[](const Mention&, const std::string&) { return std::vector<std::string>{}; },
+                               [](const Mention&, const std::string&) { return std::nullopt; }};
+    Simulation simulation(World::Closed);
+    set_up(simulation, setting);
+    Catalog result = catalog;
+    examine_up(simulation, steps, nothing, result);
+    return result;
+}
+
 std::string transcript(const Catalog& catalog) {
     std::string text;
     for (const auto& edge : catalog.edges) {
@@ -99,6 +116,8 @@ std::string transcript(const Catalog& catalog) {
         demand(edge.dependent != edge.prerequisite);
         text += std::to_string(edge.dependent) + '>' + std::to_string(edge.prerequisite) + ' ' + edge.reason + '\n';
     }
+    for (const auto& missing : catalog.missing) text += std::to_string(missing.dependent) + ' ' + missing.reason + '\n';
+    for (const auto& remark : catalog.remarks) text += std::to_string(remark.node) + ' ' + remark.note + '\n';
     return text;
 }
 
@@ -134,9 +153,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Catalog catalog = inferred(setting);
     demand(transcript(catalog) == transcript(inferred(setting)));
 
-    const auto up = plan_up(catalog, {});
+    const Catalog judged = examined(setting, catalog);
+    demand(transcript(judged) == transcript(examined(setting, catalog)));
+    const auto up = plan_up(judged, {});
     demand(up.ok());
-    check_order(catalog, *up);
+    check_order(judged, *up);
     demand(plan_down(catalog, {.all = true}).ok());
     return 0;
 }
