@@ -1,4 +1,5 @@
-# Built by PGXS (make, make install, make installcheck, PG_CONFIG=...); "make demo" shows it, "make test" tests it.
+# Built by PGXS (make, make install, make installcheck, PG_CONFIG=...); "make demo" shows it, "make test" tests it,
+# "make fuzz" looks for what no test thought of.
 #   STRICT=1      warnings are errors (our tests build so; a newer compiler must not break a user's build)
 #   CXX=clang++   another compiler
 TOP        := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
@@ -38,10 +39,10 @@ EXTRA_CLEAN = $(OBJS:.o=.d) src/flags.stamp results output_iso regression.diffs 
 
 override with_llvm = no
 
-.PHONY: demo test $(TIERS:%=test-%)
+.PHONY: demo test fuzz $(TIERS:%=test-%)
 
 # The drivers bring their own server and copy of these sources: they need nothing here to be built or installed.
-driver_goals := demo test $(TIERS:%=test-%)
+driver_goals := demo test fuzz $(TIERS:%=test-%)
 ifneq (,$(filter $(driver_goals),$(MAKECMDGOALS)))
 PGXS := none
 else
@@ -97,5 +98,8 @@ demo:
 	@$(TOP)/tools/demo
 test:
 	@$(TOP)/test/run $(TIERS)
+# SECONDS=600 SEED=7
+fuzz:
+	@$(TOP)/test/fuzz/run $(or $(SECONDS),60) $(or $(SEED),1)
 $(TIERS:%=test-%): test-%:
 	@$(TOP)/test/run $*

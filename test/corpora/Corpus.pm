@@ -23,6 +23,12 @@ sub load {
     return $self;
 }
 
+# The search_path that the project's own runner works under, where its scripts rely on it.
+sub path {
+    my %path = (sb_storage => 'storage, public');
+    return $path{ $_[0]{name} };
+}
+
 sub file { return $_[0]{file} }
 sub prelude { return $_[0]{prelude} }
 sub migrations { return @{ $_[0]{migrations} } }
@@ -32,7 +38,7 @@ sub up_to_first_untransactional {
     my ($self) = @_;
     my @part;
     for my $migration ($self->migrations) {
-        last if ($migration->{no_transaction} // '') =~ /^(?:up|both)$/;
+        last if untransactional($migration);
         push @part, $migration;
     }
     return @part;
@@ -41,12 +47,27 @@ sub up_to_first_untransactional {
 # A blank down script is none.
 sub has_down { return ($_[0]{down} // '') =~ /\S/ }
 
+sub untransactional { return ($_[0]{no_transaction} // '') =~ /^(?:up|both)$/ }
+
+# The up script without CONCURRENTLY, which changes nothing of what it needs and makes, and lets a transaction hold it.
+sub in_transaction {
+    my ($migration) = @_;
+    return $migration->{up} =~ s/\b(index\s+)concurrently\b/$1/gir;
+}
+
+# For psql: a transaction (where the project does not say that there can be none), and nothing left in the session.
+sub as_file {
+    my ($migration) = @_;
+    my ($begin, $commit) = untransactional($migration) ? ('', '') : ("BEGIN;\n", "COMMIT;\n");
+    return $begin . in_transaction($migration) . "\n;$commit" . "DISCARD ALL;\n";
+}
+
 # What `transactional` must be. A project may be over-cautious, so its word counts against a script only where the
 # script holds CONCURRENTLY outside comments; undefined where nothing can be said.
 sub transactional_judgements {
     my ($self) = @_;
     return map {
-        my $declared = ($_->{no_transaction} // '') =~ /^(?:up|both)$/;
+        my $declared = untransactional($_);
         my $expected = !$declared ? 't' : without_comments($_->{up}) =~ /\bconcurrently\b/i ? 'f' : undef;
         { migration => $_->{migration}, expected => $expected };
     } $self->migrations;

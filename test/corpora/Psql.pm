@@ -25,28 +25,54 @@ sub extension_available {
     return $self->run_sql("SELECT 1 FROM pg_available_extensions WHERE name = '$name'", 'postgres')->{out} =~ /1/;
 }
 
-# A fresh database after the prelude. Roles are the cluster's: those made since the last call go first.
+# A fresh database after the history's prelude. Roles are the cluster's: those made since the last call go first.
 sub recreate {
-    my ($self, $prelude) = @_;
+    my ($self, $corpus) = @_;
     $self->drop;
     $self->{roles} = { map { $_ => 1 } $self->role_names };
     $self->must("CREATE DATABASE $self->{database} TEMPLATE template0", 'postgres');
-    if ($prelude) {
-        my $result = $self->run_file($prelude, $self->{database});
-        die "prelude: $result->{err}" if $result->{status};
-    }
-    # where the host keeps its extensions in a schema of their own, its roles have that schema in their path
-    $self->must(<<"SQL");
-SELECT 'ALTER DATABASE $self->{database} SET search_path = "\$user", public, extensions'
-FROM pg_namespace WHERE nspname = 'extensions' \\gexec
+    $self->must_file($corpus->prelude) if $corpus->prelude;
+    $self->{path} = $corpus->path // $self->must(<<'SQL');
+SELECT '"$user", public, extensions' FROM pg_namespace WHERE nspname = 'extensions'
 SQL
+    $self->set_path($self->{database});
+}
+
+# A history may ALTER the USER that it runs as: what is set for the role in the database goes before that.
+sub set_path {
+    my ($self, $database) = @_;
+    $self->must("ALTER ROLE CURRENT_USER IN DATABASE $database SET search_path = $self->{path}") if $self->{path};
+}
+
+sub copy { return "$_[0]{database}_copy" }
+
+# Makes a copy of the database as it is; drop_copy takes it away again, with the roles that were made meanwhile.
+sub make_copy {
+    my ($self) = @_;
+    $self->{standing} = [$self->role_names];
+    $self->must("CREATE DATABASE $self->{database}_copy TEMPLATE $self->{database}", 'postgres');
+    $self->set_path($self->copy);
+}
+
+sub drop_copy {
+    my ($self) = @_;
+    $self->must('DROP DATABASE ' . $self->copy . ' WITH (FORCE)', 'postgres');
+    $self->drop_roles_but(@{ $self->{standing} });
 }
 
 sub drop {
     my ($self) = @_;
-    $self->must("DROP DATABASE IF EXISTS $_ WITH (FORCE)", 'postgres') for $self->{database}, "$self->{database}_dump";
-    return if !$self->{roles};
-    my @new = grep { !$self->{roles}{$_} } $self->role_names;
+    for my $database ($self->{database}, "$self->{database}_dump", $self->copy) {
+        $self->must("DROP DATABASE IF EXISTS $database WITH (FORCE)", 'postgres');
+    }
+    $self->must('ALTER ROLE CURRENT_USER RESET search_path', 'postgres');
+    $self->drop_roles_but(keys %{ $self->{roles} }) if $self->{roles};
+}
+
+sub drop_roles_but {
+    my ($self, @kept) = @_;
+    my %kept = map { $_ => 1 } @kept;
+    my @new = grep { !$kept{$_} } $self->role_names;
     $self->must(join('; ', map { 'DROP ROLE "' . s/"/""/gr . '"' } @new), 'postgres') if @new;
 }
 
@@ -182,6 +208,13 @@ sub error_of {
     my ($self, $sql) = @_;
     my $result = $self->run_sql("\\set VERBOSITY verbose\n$sql");
     return $result->{status} ? $result->{err} || "psql exits with $result->{status}" : '';
+}
+
+sub must_file {
+    my ($self, $file, $database) = @_;
+    my $result = $self->run_file($file, $database);
+    die "$result->{err}\nin $file" if $result->{status};
+    return $result->{out};
 }
 
 sub run_sql {

@@ -52,7 +52,7 @@ sub run_history {
     report_reference($name, $reference);
     return pass("$name: psql reference of " . scalar(@part) . ' migrations') if $reference_only;
 
-    $db->recreate($corpus->prelude);
+    $db->recreate($corpus);
     if (my $error = $db->error_of('CREATE EXTENSION pg_strata')) {
         fail("$name: CREATE EXTENSION");
         diag $error;
@@ -67,7 +67,7 @@ sub run_history {
 # What psql makes of the history: one session and one transaction per file, in order, then the downs in reverse.
 sub reference {
     my ($corpus, @part) = @_;
-    $db->recreate($corpus->prelude);
+    $db->recreate($corpus);
     my %result = (start => $db->dump);
     my @steps = map {
         my $migration = $_;

@@ -1,0 +1,48 @@
+# A history whose migrations were given their versions by a die, and the classes of what can go wrong with it.
+package Shuffle;
+use strict;
+use warnings;
+
+# The migrations in an order that the seed tells, each with the identifier `as` that puts it there.
+sub shuffled {
+    my ($seed, @migrations) = @_;
+    srand($seed);
+    for my $i (reverse 1 .. $#migrations) {
+        my $j = int rand($i + 1);
+        @migrations[$i, $j] = @migrations[$j, $i];
+    }
+    my $n = 0;
+    return map { +{ %$_, as => sprintf('%04d_%s', ++$n, $_->{migration}) } } @migrations;
+}
+
+# What a blocked step's note gives as causes: [class, other migration or undef, text]; no class where none is known.
+# Causes that are only another step's are left out.
+sub causes {
+    my ($note) = @_;
+    return map { [class_of_cause($_), $_] } grep { !/, which is blocked$/ } own_parts($note);
+}
+
+sub own_parts {
+    my ($note) = @_;
+    my @parts;
+    for my $part (split /; /, $note) {
+        if (@parts && $part =~ /^(?:"[^"]*" (?:takes it away|provides it)|the same script takes|no registered|did you mean|it may come from)/) {
+            $parts[-1] .= "; $part";
+        }
+        else { push @parts, $part }
+    }
+    return @parts;
+}
+
+sub class_of_cause {
+    my ($text) = @_;
+    return ('the same object provided twice', $1) if $text =~ /^provides .*, as "([^"]+)"(?: \(line \d+\))? does$/;
+    return ('dropped by an earlier step', $1) if $text =~ /; "([^"]+)" takes it away/;
+    return ('cycle', $1) if $text =~ /^cycle: "[^"]+" .*? of "([^"]+)"/;
+    return ('cycle', $1) if $text =~ /^in the same cycle as "([^"]+)"/;
+    return ('cannot run in one transaction', $1) if $text =~ /which "([^"]+)" adds: one transaction cannot do both/;
+    return ('provided later', $1) if $text =~ /; "([^"]+)" provides it, but stands later/;
+    return (undef, undef);
+}
+
+1;
