@@ -167,6 +167,35 @@ COMMENT ON COLUMN migrate.approval.approver IS 'who approved';
 COMMENT ON COLUMN migrate.approval.approver_oid IS 'the same role by OID';
 COMMENT ON COLUMN migrate.approval.approved_at IS 'when';
 
+CREATE TABLE migrate.observed (
+    at               timestamptz NOT NULL,
+    finding          text NOT NULL,
+    mode             text NOT NULL,
+    command          text NOT NULL,
+    statement        text NOT NULL,
+    object_kind      text NOT NULL,
+    object           text NOT NULL,
+    migrations       text[] NOT NULL,
+    run_as           text NOT NULL,
+    logged_in_as     text NOT NULL,
+    application_name text,
+    client_addr      inet
+);
+CREATE INDEX ON migrate.observed (at);
+COMMENT ON TABLE migrate.observed IS 'what the guard saw and let pass: DDL outside of migrations that concerns them';
+COMMENT ON COLUMN migrate.observed.at IS 'when';
+COMMENT ON COLUMN migrate.observed.finding IS 'changed, renamed, moved, retyped, dropped, skipped or late need';
+COMMENT ON COLUMN migrate.observed.mode IS 'what let it pass: the mode of the guard, or override';
+COMMENT ON COLUMN migrate.observed.command IS 'command tag of the statement';
+COMMENT ON COLUMN migrate.observed.statement IS 'the text that the client sent, its first 10,000 characters';
+COMMENT ON COLUMN migrate.observed.object_kind IS 'table, column, function...';
+COMMENT ON COLUMN migrate.observed.object IS 'its name, with schema';
+COMMENT ON COLUMN migrate.observed.migrations IS 'the migrations concerned';
+COMMENT ON COLUMN migrate.observed.run_as IS 'current_user';
+COMMENT ON COLUMN migrate.observed.logged_in_as IS 'session_user';
+COMMENT ON COLUMN migrate.observed.application_name IS 'as the client gave it';
+COMMENT ON COLUMN migrate.observed.client_addr IS 'null for a unix socket';
+
 SELECT pg_catalog.pg_extension_config_dump('migrate.migration', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.script', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.applied', '');
@@ -174,3 +203,4 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.history', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.head', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.setting', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.approval', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.observed', '');

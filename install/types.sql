@@ -41,3 +41,6 @@ COMMENT ON TYPE migrate.chain_link IS 'result of migrate_verify_history';
 
 CREATE TYPE migrate.finding AS (migration text, finding text, detail text, fix_call text);
 COMMENT ON TYPE migrate.finding IS 'result of migrate_findings and migrate_check';
+
+CREATE TYPE migrate.guard_state AS (mode text, installed boolean, out_of_band text, exempt_schemas text[], exempt_roles text[], overridden boolean, detail text);
+COMMENT ON TYPE migrate.guard_state IS 'result of migrate_guard and migrate_guard_override';

@@ -1,4 +1,6 @@
 // The SQL entry points, one line each. Everything else is behind them.
+#include "guard/switch.h"
+#include "guard/triggers.h"
 #include "migrate/apply.h"
 #include "migrate/approve.h"
 #include "migrate/dependencies.h"
@@ -37,3 +39,8 @@ STRATA_FUNCTION(migrate_settings)
 STRATA_FUNCTION(migrate_set)
 STRATA_FUNCTION(migrate_grant)
 STRATA_FUNCTION(migrate_revoke)
+STRATA_FUNCTION_OF(guard, migrate_guard)
+STRATA_FUNCTION_OF(guard, migrate_guard_override)
+STRATA_FUNCTION_OF(guard, strata_guard_command_start)
+STRATA_FUNCTION_OF(guard, strata_guard_command_end)
+STRATA_FUNCTION_OF(guard, strata_guard_sql_drop)

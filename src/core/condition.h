@@ -29,7 +29,13 @@ namespace strata::core {
     X(UnknownOption, "MG017", "unknown_option", "an option or setting is unknown, or its value does not fit")        \
     X(OutOfOrderRefused, "MG018", "out_of_order_refused", "a late migration, and the settings refuse late ones")     \
     X(UnknownLevel, "MG019", "level_unknown", "there is no such level of rights")                                    \
-    X(ContradictoryArguments, "MG020", "contradictory_arguments", "arguments exclude each other or are out of range")
+    X(ContradictoryArguments, "MG020", "contradictory_arguments", "arguments exclude each other or are out of range") \
+    X(PrerequisiteMissing, "MG021", "prerequisite_missing",                                                          \
+      "DDL needs an object that is not there, and a registered migration provides it")                               \
+    X(MigrationsRelyOnIt, "MG022", "migrations_rely_on_it", "DDL would take away what migrations rely on")           \
+    X(OtherObjectSkipped, "MG023", "other_object_skipped", "IF NOT EXISTS would skip an object that differs")        \
+    X(OutOfBandRefused, "MG024", "out_of_band_refused",                                                              \
+      "DDL would change a migration's object, and the settings refuse it")
 
 enum class Condition {
 #define STRATA_ENUMERATOR(enumerator, code, name, meaning) enumerator,

@@ -20,6 +20,9 @@ struct Actor {
 
 bool has_level(const Actor& actor, Level level);
 
+// For event triggers: whoever it is whose statement fired them.
+Actor anybody(const char* function);
+
 // For functions that look. Beside EXECUTE on the function, which the server checks, the caller must have the level's
 // other rights (level.h): a blanket GRANT on all functions of a schema opens nothing.
 Actor looker(const char* function);

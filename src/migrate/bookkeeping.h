@@ -8,7 +8,8 @@ namespace strata::migrate {
 
 class Bookkeeping {
 public:
-    explicit Bookkeeping(const Actor& actor) : as_owner_(actor.home.owner) {}
+    explicit Bookkeeping(const Home& home) : as_owner_(home.owner) {}
+    explicit Bookkeeping(const Actor& actor) : Bookkeeping(actor.home) {}
 
     pg::Session& session() { return session_; }
 

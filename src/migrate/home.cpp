@@ -8,6 +8,7 @@ extern "C" {
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "commands/extension.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 }
@@ -43,6 +44,19 @@ Home home() {
     found.record_schema = pg::call([] { return get_namespace_oid(record_schema_name, false); });
     found.owner = owner_of_history(found.record_schema);
     return found;
+}
+
+bool is_installed() {
+    return OidIsValid(pg::call([] { return get_extension_oid(extension_name, true); }));
+}
+
+Oid announcing_table(const Home& home) {
+    return pg::call([&] { return get_relname_relid("head", home.record_schema); });
+}
+
+void announce_change(const Home& home) {
+    const Oid table = announcing_table(home);
+    pg::call([&] { CacheInvalidateRelcacheByRelid(table); });
 }
 
 bool is_still_there(const Home& home) {

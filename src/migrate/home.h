@@ -14,6 +14,15 @@ struct Home {
 // Raises when the extension is not there (dropped while its functions run, say).
 Home home();
 
+bool is_installed();
+
+// Tells every session, once the transaction commits, that what it remembers of our tables is out of date; this one at
+// once, and again should the transaction abort.
+void announce_change(const Home& home);
+
+// The table whose relation cache entry carries the announcements.
+Oid announcing_table(const Home& home);
+
 // Whether the extension is still the one that `home` is of, as a script may have dropped it.
 bool is_still_there(const Home& home);
 

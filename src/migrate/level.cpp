@@ -21,12 +21,13 @@ std::optional<Level> level_of_name(std::string_view wanted) {
 std::vector<std::string> functions_of(Level level) {
     switch (level) {
         case Level::Reader:
-            return {"migrate_status",  "migrate_plan",  "migrate_dependencies", "migrate_history", "migrate_verify_history",
-                    "migrate_findings", "migrate_check", "migrate_settings"};
+            return {"migrate_status",   "migrate_plan",  "migrate_dependencies", "migrate_history",
+                    "migrate_verify_history", "migrate_findings", "migrate_check", "migrate_settings", "migrate_guard"};
         case Level::Author:
             return {"migrate_register", "migrate_register_directory", "migrate_register_files", "migrate_unregister"};
         case Level::Operator:
-            return {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_verify", "migrate_approve"};
+            return {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_verify", "migrate_approve",
+                    "migrate_guard_override"};
         case Level::Admin:
             return {"migrate_mark", "migrate_baseline", "migrate_set", "migrate_grant", "migrate_revoke"};
     }
@@ -36,7 +37,7 @@ std::vector<std::string> functions_of(Level level) {
 // Scripts can hold secrets: readers do not see them.
 std::vector<std::string> tables_of(Level level) {
     switch (level) {
-        case Level::Reader: return {"migration", "applied", "history", "setting"};
+        case Level::Reader: return {"migration", "applied", "history", "setting", "observed"};
         case Level::Author: return {"script"};
         case Level::Operator: return {"approval"};
         case Level::Admin: return {"head"};

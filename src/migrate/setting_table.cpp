@@ -5,13 +5,24 @@ namespace strata::migrate {
 namespace {
 
 constexpr const char* out_of_order_values[] = {"apply", "refuse"};
+constexpr const char* guard_modes[] = {"enforce", "warn", "log", "off"};
+constexpr const char* out_of_band_values[] = {"record", "refuse"};
+
+enum Position { OutOfOrder, GuardMode, OutOfBand, ExemptSchemas, ExemptRoles };
 
 constinit const SettingDefinition definitions[] = {
     {"out_of_order", "apply", out_of_order_values,
      "what to do with a pending migration that is lower than the latest applied one"},
+    {"guard", "enforce", guard_modes, "what the guard does with DDL that migrations would not bear"},
+    {"out_of_band", "record", out_of_band_values,
+     "what the guard does when a migration's object is changed outside of migrations"},
+    {"guard_exempt_schemas", "", {}, "schemas whose objects the guard leaves alone"},
+    {"guard_exempt_roles", "", {}, "roles whose DDL the guard leaves alone"},
 };
 
 constinit pg::Query select_one{"SELECT value FROM migrate.setting WHERE name = $1"};
+
+constinit pg::Query select_all{"SELECT name, value FROM migrate.setting"};
 
 constinit pg::Query write_one{
     "INSERT INTO migrate.setting (name, value) VALUES ($1, $2) "
@@ -20,6 +31,11 @@ constinit pg::Query write_one{
 }  // namespace
 
 std::span<const SettingDefinition> setting_definitions() { return definitions; }
+
+const SettingDefinition& guard_mode_setting() { return definitions[GuardMode]; }
+const SettingDefinition& out_of_band_setting() { return definitions[OutOfBand]; }
+const SettingDefinition& exempt_schemas_setting() { return definitions[ExemptSchemas]; }
+const SettingDefinition& exempt_roles_setting() { return definitions[ExemptRoles]; }
 
 std::string read_setting(const Actor& actor, const SettingDefinition& definition) {
     Bookkeeping books(actor);
@@ -33,7 +49,16 @@ void write_setting(const Actor& actor, const std::string& name, const std::strin
 }
 
 core::LatePolicy late_policy(const Actor& actor) {
-    return read_setting(actor, definitions[0]) == "refuse" ? core::LatePolicy::Refuse : core::LatePolicy::Apply;
+    return read_setting(actor, definitions[OutOfOrder]) == "refuse" ? core::LatePolicy::Refuse : core::LatePolicy::Apply;
+}
+
+std::vector<SettingRow> latest_settings(const Home& home) {
+    Bookkeeping books(home);
+    const pg::Rows rows = books.session().query_latest(select_all);
+    std::vector<SettingRow> settings;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        settings.push_back({std::string(rows.text(i, 0)), std::string(rows.text(i, 1))});
+    return settings;
 }
 
 }  // namespace strata::migrate

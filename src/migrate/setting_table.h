@@ -11,16 +11,30 @@ namespace strata::migrate {
 struct SettingDefinition {
     const char* name;
     const char* default_value;
-    std::span<const char* const> allowed;
+    std::span<const char* const> allowed;  // none: a list of names
     const char* description;
 };
 
 std::span<const SettingDefinition> setting_definitions();
+
+// What the guard reads: see doc/guard.md.
+const SettingDefinition& guard_mode_setting();
+const SettingDefinition& out_of_band_setting();
+const SettingDefinition& exempt_schemas_setting();
+const SettingDefinition& exempt_roles_setting();
 
 std::string read_setting(const Actor& actor, const SettingDefinition& definition);
 void write_setting(const Actor& actor, const std::string& name, const std::string& value);
 
 // What the setting out_of_order says of late migrations.
 core::LatePolicy late_policy(const Actor& actor);
+
+struct SettingRow {
+    std::string name;
+    std::string value;
+};
+
+// Those that differ from their defaults, as they are now, whatever the transaction's snapshot.
+std::vector<SettingRow> latest_settings(const Home& home);
 
 }  // namespace strata::migrate

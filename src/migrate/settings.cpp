@@ -6,6 +6,7 @@
 #include "migrate/raise.h"
 #include "migrate/setting_table.h"
 #include "migrate/writer.h"
+#include "pg/name_list.h"
 #include "pg/rowset.h"
 
 namespace strata::migrate {
@@ -17,7 +18,8 @@ std::vector<std::string> allowed_values(const SettingDefinition& definition) {
 }
 
 void add_row(pg::RowSet& rows, const SettingDefinition& definition, const std::string& value) {
-    rows.add({definition.name, value, definition.default_value, allowed_values(definition), definition.description});
+    const pg::Cell allowed = definition.allowed.empty() ? pg::Cell() : pg::Cell(allowed_values(definition));
+    rows.add({definition.name, value, definition.default_value, allowed, definition.description});
 }
 
 const SettingDefinition& find_definition(const std::string& name) {
@@ -32,11 +34,19 @@ const SettingDefinition& find_definition(const std::string& name) {
 
 void require_allowed(const SettingDefinition& definition, const std::string& value) {
     const std::vector<std::string> allowed = allowed_values(definition);
+    if (allowed.empty()) {
+        if (pg::split_names(value)) return;
+        raise({core::Condition::UnknownOption,
+               core::concat("setting ", core::quoted(definition.name), " cannot be ", core::quoted(value)), "",
+               "It is a list of names, separated by commas; names are quoted where SQL would quote them."});
+    }
     if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return;
     raise({core::Condition::UnknownOption,
            core::concat("setting ", core::quoted(definition.name), " cannot be ", core::quoted(value)), "",
            core::concat("Allowed values are ", core::quoted_list(allowed), ".")});
 }
+
+std::string shown(const std::string& value) { return value.empty() ? "nothing" : value; }
 
 }  // namespace
 
@@ -48,24 +58,29 @@ Datum migrate_settings(const pg::Arguments& arguments) {
     return Datum{0};
 }
 
+void change_setting(const Actor& who, const SettingDefinition& definition, const std::string& value,
+                    const std::optional<std::string>& reason) {
+    require_allowed(definition, value);
+    Writer writer(who, Work::Settings);
+    const std::string before = read_setting(who, definition);
+    if (before == value) return;
+    core::HistoryEntry entry;
+    entry.action = "set";
+    entry.outcome = "ok";
+    entry.message = core::concat(definition.name, " from ", shown(before), " to ", shown(value));
+    entry.reason = reason;
+    write_setting(who, definition.name, value);
+    writer.append(entry);
+    writer.finish();
+}
+
 Datum migrate_set(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_set", Level::Admin);
     const SettingDefinition& definition = find_definition(arguments.text(0).value_or(""));
     const std::string value = arguments.text(1).value_or("");
     require_allowed(definition, value);
     pg::RowSet rows(arguments.fcinfo());
-    Writer writer(who, Work::Settings);
-    const std::string before = read_setting(who, definition);
-    if (before != value) {
-        core::HistoryEntry entry;
-        entry.action = "set";
-        entry.outcome = "ok";
-        entry.message = core::concat(definition.name, " from ", before, " to ", value);
-        entry.reason = arguments.text(2);
-        write_setting(who, definition.name, value);
-        writer.append(entry);
-        writer.finish();
-    }
+    change_setting(who, definition, value, arguments.text(2));
     add_row(rows, definition, value);
     return Datum{0};
 }

@@ -25,6 +25,7 @@ const char* name(Work work) {
         case Work::Mark: return "marking migrations";
         case Work::Rights: return "changing rights";
         case Work::Settings: return "changing settings";
+        case Work::Override: return "overriding the guard";
     }
     return "writing";
 }
@@ -93,7 +94,9 @@ std::int64_t Writer::append(core::HistoryEntry entry) {
 }
 
 void Writer::finish() {
-    if (head_.id != start_) write_head(actor_, head_);
+    if (head_.id == start_) return;
+    write_head(actor_, head_);
+    announce_change(actor_.home);
     start_ = head_.id;
 }
 

@@ -77,4 +77,6 @@ void raise(const Report& what) {
 
 void warn(const Report& what) { report(WARNING, what); }
 
+void log(const Report& what) { report(LOG, what); }
+
 }  // namespace strata::pg

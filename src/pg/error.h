@@ -69,4 +69,7 @@ struct Report {
 // Sends a WARNING to the client and the log.
 void warn(const Report& report);
 
+// Sends a message to the server's log; a client sees it only if it asks for such.
+void log(const Report& report);
+
 }  // namespace strata::pg

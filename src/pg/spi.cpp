@@ -8,6 +8,7 @@ extern "C" {
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/fmgrprotos.h"
+#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 }
 
@@ -97,6 +98,18 @@ Rows Session::last_result() {
 
 Rows Session::query(Query& query, Parameters parameters) {
     execute(query, std::move(parameters));
+    return last_result();
+}
+
+Rows Session::query_latest(Query& query) {
+    if (query.plan == nullptr) prepare(query, {});
+    check(call([&] {
+        PushActiveSnapshot(GetLatestSnapshot());
+        const int code = SPI_execute_plan(query.plan, nullptr, nullptr, true, 0);
+        PopActiveSnapshot();
+        return code;
+    }));
+    MemoryContextSwitchTo(caller_);
     return last_result();
 }
 

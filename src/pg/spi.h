@@ -89,6 +89,8 @@ public:
     Session& operator=(const Session&) = delete;
 
     Rows query(Query& query, Parameters parameters = {});
+    // Reads what is committed by now, and what this transaction has done, whatever its snapshot.
+    Rows query_latest(Query& query);
     // For statements whose text is made at run time; not cached.
     Rows query_text(const std::string& sql, Parameters parameters = {});
     // The number of rows that the statement changed or returned.

@@ -1,0 +1,12 @@
+// How an index that is there differs from the one that CREATE INDEX IF NOT EXISTS describes.
+#pragma once
+
+#include "pg/server.h"
+
+namespace strata::guard {
+
+// Phrases for a message ("it is not unique"); none when it is the same. `table` is the one that the statement names;
+// may raise what CREATE INDEX would raise for its expressions.
+std::vector<std::string> index_differences(const IndexStmt* asked, Oid table, Oid index);
+
+}  // namespace strata::guard
