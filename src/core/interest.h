@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,7 +58,7 @@ public:
     std::size_t size() const noexcept { return interests_.size(); }
 
     // The quiet path of the guard: whether anything goes by this unqualified name. For a member it is its relation's.
-    bool knows(const std::string& name) const { return by_name_.find(name) != by_name_.end(); }
+    bool knows(std::string_view name) const { return by_name_.find(name) != by_name_.end(); }
 
     // Everything under a name that is not gone: of all kinds, in all schemas, members of a relation included. Pending
     // needs that a pending migration itself provides are left out, whichever it is.
@@ -70,6 +71,11 @@ public:
     const std::vector<std::string>& path(const Interest& interest) const { return paths_[interest.path]; }
 
 private:
+    struct NameHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view name) const noexcept { return std::hash<std::string_view>{}(name); }
+    };
+
     void provide(const Mention& mention, std::uint32_t migration, std::uint32_t path);
     void rename(const Mention& mention, std::uint32_t path);
     void take_away(const Mention& mention);
@@ -80,7 +86,7 @@ private:
     std::vector<Migration> migrations_;
     std::vector<std::vector<std::string>> paths_;
     std::vector<Interest> interests_;
-    std::unordered_map<std::string, std::vector<std::uint32_t>> by_name_;
+    std::unordered_map<std::string, std::vector<std::uint32_t>, NameHash, std::equal_to<>> by_name_;
 };
 
 }  // namespace strata::core

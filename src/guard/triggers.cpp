@@ -4,6 +4,7 @@
 
 #include "guard/checks.h"
 #include "guard/exemption.h"
+#include "guard/strangers.h"
 #include "pg/error.h"
 #include "sqlread/read_statement.h"
 
@@ -71,6 +72,7 @@ Datum strata_guard_command_start(const pg::Arguments& arguments) {
     if (now.mode == Mode::Off) return Datum{0};
     const bool skips = may_skip(event->parsetree);
     if (now.interests.empty() && !skips) return Datum{0};
+    if (names_only_strangers(now.interests, event->parsetree)) return Datum{0};
     const core::Reading& reading = read(event->parsetree);
     const bool concerned = concerns(now, reading);
     if (concerned || skips) look_at(now, event, reading, concerned);

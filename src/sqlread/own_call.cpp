@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view act_functions[] = {
     "migrate_apply",      "migrate_rollback", "migrate_redo",  "migrate_register", "migrate_register_directory",
     "migrate_register_files", "migrate_unregister", "migrate_approve", "migrate_mark", "migrate_baseline",
-    "migrate_grant",      "migrate_revoke",   "migrate_set",
+    "migrate_grant",      "migrate_revoke",   "migrate_set",      "migrate_guard", "migrate_guard_override",
 };
 
 bool is_in_one_of(const List* name, const std::vector<std::string>& schemas) {
