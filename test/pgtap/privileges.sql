@@ -74,18 +74,21 @@ INSERT INTO expectation VALUES
     ('migrate_rollback()',                                     '-', '-',  '-',     'ok',    'ok',    'level'),
     ('migrate_redo()',                                         '-', '-',  '-',     'ok',    'ok',    'level'),
     ('migrate_mark(''2'', ''applied'', ''test'')',             '-', '-',  '-',     '-',     'ok',    'level'),
+    ('migrate_guard()',                                        '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_guard(''log'', ''test'')',                       '-', 'level', 'level', 'level', 'ok', 'level'),
+    ('migrate_guard_override(''test'')',                       '-', '-',  '-',     'ok',    'ok',    'level'),
     ('migrate_baseline(''2'', ''test'')',                      '-', '-',  '-',     '-',     'ok',    'level'),
     ('migrate_set(''out_of_order'', ''refuse'', ''test'')',    '-', '-',  '-',     '-',     'ok',    'level'),
     ('migrate_grant(''strata_none'', ''reader'')',             '-', '-',  '-',     '-',     'ok',    'level'),
     ('migrate_revoke(''strata_none'')',                        '-', '-',  '-',     '-',     'ok',    'level');
 
 CREATE VIEW pg_temp.own_function AS
-SELECT p.oid, p.proname::text AS name
+SELECT p.oid, p.proname::text AS name, p.prorettype = 'event_trigger'::regtype AS of_guard
 FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid
 WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
   AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'pg_strata');
 
-SELECT set_eq('SELECT split_part(call, ''('', 1) FROM expectation', 'SELECT name FROM pg_temp.own_function',
+SELECT set_eq('SELECT split_part(call, ''('', 1) FROM expectation', 'SELECT name FROM pg_temp.own_function WHERE NOT of_guard',
               'every function is in the table of expected outcomes');
 
 SELECT is(pg_temp.outcome('strata_' || level, 'SELECT * FROM ' || call), wanted, format('%s: %s', level, call))
@@ -120,6 +123,9 @@ SELECT isnt(pg_temp.outcome('strata_filer', $$SELECT * FROM migrate_register_dir
 
 SELECT ok(NOT has_function_privilege('public', oid, 'EXECUTE'), 'PUBLIC may not call ' || name)
 FROM pg_temp.own_function;
+SELECT ok(NOT has_function_privilege('strata_' || level, oid, 'EXECUTE'), format('%s may not call %s', level, name))
+FROM pg_temp.own_function, unnest(ARRAY['none', 'reader', 'author', 'operator', 'admin', 'blanket']) AS level
+WHERE of_guard;
 SELECT ok(obj_description(oid, 'pg_proc') <> '', 'there is a comment on ' || name) FROM pg_temp.own_function;
 
 -- ---- tables ---------------------------------------------------------------------------------------------------------
@@ -133,6 +139,7 @@ INSERT INTO readable VALUES
     ('history',   false, true,  true, true, true, false),
     ('head',      false, false, false, false, true, false),
     ('setting',   false, true,  true, true, true, false),
+    ('observed',  false, true,  true, true, true, false),
     ('approval',  false, false, false, true, true, false),
     ('script',    false, false, true, true, true, false);
 
