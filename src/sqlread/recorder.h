@@ -15,7 +15,8 @@ public:
     void begin_statement(int number, int line, std::string_view text);
 
     // Appends. `location` is a byte offset in the text being read, or negative for where the text begins. The mention's
-    // strength is weakened to that of the scopes around; line and statement are filled in.
+    // strength is weakened to that of the scopes around; line and statement are filled in. What was needed or altered
+    // just before is not repeated.
     core::Mention& add(core::Mention mention, int location = -1);
 
     core::Strength strength() const { return strength_; }
@@ -37,6 +38,7 @@ private:
     friend class RoutineScope;
 
     int line_of(int location);
+    core::Mention* said_before(const core::Mention& mention);
 
     core::Reading& reading_;
     core::Strength strength_ = core::Strength::Hard;
