@@ -135,7 +135,8 @@ TEST_F(SimulationTest, AScriptsPathEndsWithIt) {
     run(script({{path(Bearing::Path, {"app"})}, {provides(Table, "t")}}), 1);
     EXPECT_EQ(provider(Table, "t"), nobody);
     EXPECT_EQ(provider(Table, "app.t"), 1);
-    EXPECT_EQ(last(script({{path(Bearing::Path, {"app"})}, {path(Bearing::Path)}, {needs(Table, "t")}})).provider, nobody);
+    const Reading reset = script({{path(Bearing::Path, {"app"})}, {path(Bearing::Path)}, {needs(Table, "t")}});
+    EXPECT_EQ(last(reset).provider, nobody);
 }
 
 TEST_F(SimulationTest, AFunctionsPathEndsWithItsBody) {
@@ -201,7 +202,8 @@ TEST_F(SimulationTest, DroppedSchemasTakeAllAlong) {
     EXPECT_EQ(need(needs(Table, "app.t")).dropped.who, 1);
     EXPECT_EQ(need(call("app.f", 0)).provider, nobody);
     EXPECT_EQ(need(call("app.f", 0)).dropped.who, 1);
-    EXPECT_EQ(clashes({provides(Schema, "app"), provides(Table, "app.t"), taking(provides(Function, "app.f"), {})}, 2), 0u);
+    const Reading anew = {provides(Schema, "app"), provides(Table, "app.t"), taking(provides(Function, "app.f"), {})};
+    EXPECT_EQ(clashes(anew, 2), 0u);
 }
 
 TEST_F(SimulationTest, LabelsBelongToTypes) {

@@ -92,7 +92,8 @@ TEST_F(SimulationClashes, TakenOver) {
     ASSERT_EQ(view.taken_over.size(), 1u);
     EXPECT_EQ(view.taken_over.front().provider, 0);
     EXPECT_EQ(run({if_not_exists(provides(Table, "t"))}, 1).taken_over.size(), 1u);
-    EXPECT_TRUE(run({if_not_exists(provides(Table, "own")), if_not_exists(provides(Table, "own"))}, 1).taken_over.empty());
+    const Mention own = if_not_exists(provides(Table, "own"));
+    EXPECT_TRUE(run({own, own}, 1).taken_over.empty());
     EXPECT_EQ(provider(View, "v"), 0);
 }
 

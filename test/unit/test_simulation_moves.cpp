@@ -76,7 +76,8 @@ TEST_F(SimulationMoves, SetSchemaTakesIndexesAndSequencesAlong) {
     run({provides(Schema, "app"), provides(Table, "t"), provides(Column, "t", "id"),
          from(provides(Index, "t_id_idx"), "t"), from(provides(Sequence, "t_id_seq"), "t")}, 0);
     run(moves(drops(Table, "t"), "app.t"), 1);
-    for (const auto* name : {"app.t", "app.t_id_idx", "app.t_id_seq"}) EXPECT_NE(provider(Relation, name), nobody) << name;
+    for (const auto* name : {"app.t", "app.t_id_idx", "app.t_id_seq"})
+        EXPECT_NE(provider(Relation, name), nobody) << name;
     for (const auto* name : {"t", "t_id_idx", "t_id_seq"}) EXPECT_EQ(provider(Relation, name), nobody) << name;
     EXPECT_EQ(provider(Column, "app.t", "id"), 0);
 }

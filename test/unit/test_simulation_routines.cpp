@@ -193,7 +193,8 @@ TEST_F(SimulationUnread, WhatTheDatabaseDoesIsForgotten) {
 }
 
 TEST_F(SimulationUnread, KnownExtensionsBringTheirMembers) {
-    const ExtensionMembers members = {{"citext", {provides(Type, "citext"), taking(provides(Function, "lower"), {"citext"})}}};
+    const Reading citext = {provides(Type, "citext"), taking(provides(Function, "lower"), {"citext"})};
+    const ExtensionMembers members = {{"citext", citext}};
     simulation.know_extensions(members);
     run({provides(Schema, "extensions"), from(provides(Extension, "citext"), "extensions.")}, 0);
     EXPECT_EQ(provider(Type, "extensions.citext"), 0);
