@@ -68,8 +68,8 @@ public:
     // Whether a label added to a type of the same transaction can be used in it, as from PostgreSQL 17 on.
     void use_labels_of_new_types(bool can_be_used) { uses_labels_of_new_types_ = can_be_used; }
 
-    // Makes known what migrations provide, before they run. All at once, in the order in which they are expected to run,
-    // each with its path. Readings and paths must outlive the simulation.
+    // Makes known what migrations provide, before they run. All at once, each with its path, in the order in which they
+    // are expected to run. Readings and paths must outlive the simulation.
     struct Announcement {
         const Reading* reading;
         Provider provider;
