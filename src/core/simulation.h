@@ -52,7 +52,8 @@ struct Pass {
     std::vector<NameId> schemas;  // by position in the reading: where the object stands or would stand
 };
 
-// By the name of the extension: what CREATE EXTENSION brings along, with names as its own script has them.
+// By the name of the extension: what CREATE EXTENSION brings along, with names as its own script has them. An Unread
+// tells that it brings more.
 using ExtensionMembers = std::unordered_map<std::string, Reading>;
 
 class Simulation {
@@ -211,7 +212,7 @@ private:
     std::vector<NameId> caller_path_;
     Paths paths_;
     std::optional<Deed> opaque_;           // the last place after which anything may be there
-    std::optional<Deed> unknown_members_;  // of an extension of which no member is known
+    std::optional<Deed> unknown_members_;  // of an extension of which not every member is known
 
     bool session_has_temporary_ = false;
 
