@@ -73,6 +73,7 @@ private:
         return all;
     }
     Simulation& loaded(Simulation& simulation) const {
+        simulation.set_path(path_);
         simulation.run(live_, database);
         simulation.forget_opaque();
         return simulation;

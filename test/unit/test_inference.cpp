@@ -187,7 +187,8 @@ TEST(InferUp, ReplacementsKeepTheirOrder) {
     ScriptedPlan plans;
     plans.add("001", {needs(Table, "t"), f}).add("002", {f}).add("003", {provides(Table, "t")});
     EXPECT_EQ(plans.outline(), "003 001 002");
-    EXPECT_EQ(plans.step("002").because, R"_(out of version order: takes over function "public.f()" of "001" (line 1))_");
+    EXPECT_EQ(plans.step("002").because,
+              R"_(out of version order: takes over function "public.f()" of "001" (line 1))_");
 }
 
 TEST(InferUp, AGuessIsWaitedForWhereThatMakesNoCycle) {
