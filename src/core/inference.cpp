@@ -108,6 +108,7 @@ bool provides_same(const Mention& provided, const Mention& need) {
 }
 
 std::string beneficiary(const Reading& reading, std::uint32_t position) {
+    if (reading[position].has(mention_flag::moved)) return {};  // what follows is the object itself
     const std::int32_t statement = reading[position].statement;
     const auto is_made = [&](const Mention& mention) {
         const bool changes = mention.bearing == Bearing::Provides || mention.bearing == Bearing::Alters;
