@@ -37,7 +37,7 @@ sub prove {
         ++$outcome{ $result->{outcome} };
         my @listed = @{ $result->{causes} };
         note "$corpus->{name}, seed $seed: $result->{outcome}";
-        note "    $_->{class}: $_->{one} / $_->{other}: $_->{text}" for grep { defined $_->{class} } @listed;
+        note first_ten(map { "    $_->{class}: $_->{one} / $_->{other}: $_->{text}\n" } grep { defined $_->{class} } @listed);
         my @unclassified = map { "$_->{one}: $_->{text}\n" } grep { !defined $_->{class} } @listed;
         is(scalar(@unclassified), 0, "$corpus->{name}, seed $seed: $result->{outcome}") or diag first_ten(@unclassified);
     }
@@ -85,7 +85,7 @@ my $duplicate = qr/^(?:42P07|42701|42710|42723|42P06|42712)$/;
 # Why a plan that looked right failed: the migration that failed, and the one that stands elsewhere in the real order.
 sub failure {
     my ($error, $steps, $truth) = @_;
-    my ($id, $line) = $error =~ /migration "([^"]+)", line (\d+)/;
+    my ($id, $line) = $error =~ /migration "([^"]+)", up script, line (\d+)/;
     my ($state, $message, $object) = Removal::understood($error);
     my %cause = (one => $id // '?', other => undef, class => undef, text => "$state $message");
     return \%cause if !defined $id;
