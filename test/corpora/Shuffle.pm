@@ -25,7 +25,10 @@ sub shuffled {
 # Causes that are only another step's are left out, and so is what does not block.
 sub causes {
     my ($note) = @_;
-    return map { [class_of_cause($_), $_] } grep { !/, which is blocked$/ && !/$warning/ } own_parts($note);
+    my @parts = own_parts($note);
+    my %blocked_elsewhere = map { /^needs (.*) of "[^"]+" \(line \d+\), which is blocked$/ ? ($1 => 1) : () } @parts;
+    return map { [class_of_cause($_), $_] }
+        grep { !/, which is blocked$/ && !/$warning/ && !(/^(.*?) is needed at line / && $blocked_elsewhere{$1}) } @parts;
 }
 
 sub own_parts {

@@ -61,7 +61,7 @@ sub run_shuffled {
     register_all($db, $corpus, Shuffle::shuffled($seed, $corpus->migrations));
     my @steps = map { decode_json(Encode::encode('UTF-8', $_)) }
         split /\n/, $db->must('SELECT to_jsonb(p) FROM migrate_plan() p ORDER BY step');
-    my @causes = map { blocked_by($_) } grep { $_->{action} eq 'blocked' } @steps;
+    my @causes = map { blocked_by($_, $truth) } grep { $_->{action} eq 'blocked' } @steps;
     my $options = @causes ? q(options => '{"ignore_blocked": "proof"}') : '';
     my $error = $db->error_of("SELECT count(*) FROM migrate_apply($options)");
     my $same = $error eq '' && defined $truth->{dump} && $db->dump_without('pg_strata') eq $truth->{dump};
@@ -73,11 +73,27 @@ sub run_shuffled {
 }
 
 sub blocked_by {
-    my ($step) = @_;
+    my ($step, $truth) = @_;
     return map {
         my ($class, $other, $text) = @$_;
+        ($class, $other) = known_under_another_name($text, $truth) if !defined $class;
         { one => $step->{migration}, other => $other, class => $class, text => $text };
     } Shuffle::causes($step->{note});
+}
+
+# What nobody provides under the name that it has in the end: somebody made it before a rename.
+sub known_under_another_name {
+    my ($text, $truth) = @_;
+    my ($member, $relation) = $text =~ /^column "([^"]+)" of "([^"]+)" is needed .* no registered migration provides it/ or return;
+    my ($renamer, $id);
+    for my $migration (sort { $truth->{number}{$a} <=> $truth->{number}{$b} } keys %{ $truth->{change} }) {
+        my $gained = $truth->{change}{$migration}{gained};
+        if (defined($id = $gained->{"column $relation.$member"})) { $renamer = $migration; last }
+    }
+    return if !defined $renamer;
+    my ($maker) = grep { my $c = $truth->{change}{$_}{gained}; $_ ne $renamer && grep { $_ eq $id } values %$c }
+        sort { $truth->{number}{$a} <=> $truth->{number}{$b} } keys %{ $truth->{change} };
+    return defined $maker ? ("made under another name, before $renamer", $maker) : ();
 }
 
 my $duplicate = qr/^(?:42P07|42701|42710|42723|42P06|42712)$/;
@@ -106,6 +122,10 @@ sub failure {
     }
     elsif ($state =~ /^(?:23|22|P0001)/) { @cause{qw(other class)} = ($out_of_order[0][-1] // $out_of_order[1][0], 'data order') }
     elsif ($state eq '2BP01') { @cause{qw(other class)} = ($out_of_order[1][0], 'dropped while something still hangs on it') }
+    elsif ($state eq '42830') {
+        my ($key) = grep { touches($truth->{change}{$_}{gained}, $name) } @{ $out_of_order[0] };
+        @cause{qw(other class)} = ($key, 'the key that a foreign key refers to is made later') if defined $key;
+    }
     elsif ($state eq '55P04') { @cause{qw(other class)} = ($out_of_order[1][0], 'cannot run in one transaction') }
     return \%cause;
 }
