@@ -61,7 +61,8 @@ sub run_shuffled {
     register_all($db, $corpus, Shuffle::shuffled($seed, $corpus->migrations));
     my @steps = map { decode_json(Encode::encode('UTF-8', $_)) }
         split /\n/, $db->must('SELECT to_jsonb(p) FROM migrate_plan() p ORDER BY step');
-    my @causes = map { blocked_by($_, $truth) } grep { $_->{action} eq 'blocked' } @steps;
+    my @blocked = grep { $_->{action} eq 'blocked' } @steps;
+    my @causes = map { blocked_by($_, $truth, map { $_->{migration} } @blocked) } @blocked;
     my $options = @causes ? q(options => '{"ignore_blocked": "proof"}') : '';
     my $error = $db->error_of("SELECT count(*) FROM migrate_apply($options)");
     my $same = $error eq '' && defined $truth->{dump} && $db->dump_without('pg_strata') eq $truth->{dump};
@@ -73,27 +74,29 @@ sub run_shuffled {
 }
 
 sub blocked_by {
-    my ($step, $truth) = @_;
+    my ($step, $truth, @blocked) = @_;
     return map {
         my ($class, $other, $text) = @$_;
-        ($class, $other) = known_under_another_name($text, $truth) if !defined $class;
+        ($class, $other) = provided_in_truth($text, $truth, @blocked) if !defined $class;
         { one => $step->{migration}, other => $other, class => $class, text => $text };
     } Shuffle::causes($step->{note});
 }
 
-# What nobody provides under the name that it has in the end: somebody made it before a rename.
-sub known_under_another_name {
-    my ($text, $truth) = @_;
-    my ($member, $relation) = $text =~ /^column "([^"]+)" of "([^"]+)" is needed .* no registered migration provides it/ or return;
-    my ($renamer, $id);
-    for my $migration (sort { $truth->{number}{$a} <=> $truth->{number}{$b} } keys %{ $truth->{change} }) {
-        my $gained = $truth->{change}{$migration}{gained};
-        if (defined($id = $gained->{"column $relation.$member"})) { $renamer = $migration; last }
+# Nobody provides it in this order; in the real one somebody did: a migration that is blocked here, or one that knew the
+# table by the name it had before a rename.
+sub provided_in_truth {
+    my ($text, $truth, @blocked) = @_;
+    my ($member, $relation) = $text =~ /^column "([^"]+)" of "([^"]+)".* is needed .* no registered migration provides it/ or return;
+    my @real = sort { $truth->{number}{$a} <=> $truth->{number}{$b} } keys %{ $truth->{change} };
+    my $column = qr/^column (?:\w+\.)?\Q$relation\E\.\Q$member\E$/;
+    for my $provider (@real) {
+        my $gained = $truth->{change}{$provider}{gained};
+        my ($id) = map { $gained->{$_} } grep { /$column/ } keys %$gained or next;
+        return ('provided by a step that is blocked', $provider) if grep { /^\d+_\Q$provider\E$/ } @blocked;
+        my ($maker) = grep { my $c = $truth->{change}{$_}{gained}; $_ ne $provider && grep { $_ eq $id } values %$c } @real;
+        return ("made under another name, before $provider", $maker) if defined $maker;
     }
-    return if !defined $renamer;
-    my ($maker) = grep { my $c = $truth->{change}{$_}{gained}; $_ ne $renamer && grep { $_ eq $id } values %$c }
-        sort { $truth->{number}{$a} <=> $truth->{number}{$b} } keys %{ $truth->{change} };
-    return defined $maker ? ("made under another name, before $renamer", $maker) : ();
+    return;
 }
 
 my $duplicate = qr/^(?:42P07|42701|42710|42723|42P06|42712)$/;
