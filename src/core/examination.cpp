@@ -105,9 +105,11 @@ private:
         }
         if (mention.strength == Strength::Hard)
             report_missing(outcome, mention);
-        else if (mention.bearing == Bearing::Needs && mention.strength == Strength::Conditional)
+        else if (mention.has(mention_flag::if_exists))
+            return;
+        else if (mention.strength == Strength::Conditional)
             note_conditional(outcome);
-        else if (mention.bearing == Bearing::Needs && !mention.has(mention_flag::if_exists))
+        else if (mention.strength != Strength::Late || outcome.offer < 0)  // in time for those who call it
             note_weak(outcome, mention);
     }
 
@@ -197,11 +199,10 @@ private:
 
     void note_conditional(const Outcome& outcome) {
         auto& made = conditional_[described_at(outcome.mention)];
-        const Reading& all = reading();
-        for (auto i = outcome.mention; i-- > 0 && all[i].statement == all[outcome.mention].statement;) {
-            if (!is_object(all[i])) continue;
-            const std::string& made_name = is_member(all[i].kind) ? all[i].member : all[i].name;
-            const std::string text = concat(name(all[i].kind), ' ', quoted(made_name));
+        for (const Mention& mention : statement_around(reading(), outcome.mention)) {
+            if (!is_object(mention)) continue;
+            const std::string& made_name = is_member(mention.kind) ? mention.member : mention.name;
+            const std::string text = concat(name(mention.kind), ' ', quoted(made_name));
             if (std::find(made.begin(), made.end(), text) == made.end()) made.push_back(text);
             return;
         }
