@@ -120,7 +120,9 @@ std::span<const Mention> statement_around(const Reading& reading, std::uint32_t 
 std::string beneficiary(const Reading& reading, std::uint32_t position) {
     for (const Mention& mention : statement_around(reading, position)) {
         const bool changes = mention.bearing == Bearing::Provides || mention.bearing == Bearing::Alters;
-        if (!changes || mention.kind == ObjectKind::Column || mention.kind == ObjectKind::EnumLabel) continue;
+        const bool is_told = mention.kind == ObjectKind::Column || mention.kind == ObjectKind::EnumLabel ||
+                             &mention == &reading[position];
+        if (!changes || is_told) continue;
         return concat(name(mention.kind), ' ', quoted(is_member(mention.kind) ? mention.member : mention.name));
     }
     return {};
