@@ -2,6 +2,8 @@
 package Workload;
 use strict;
 use warnings;
+use Encode ();
+use JSON::PP qw(decode_json);
 
 # CREATE TABLE, CREATE INDEX, INSERT
 sub many {
@@ -44,6 +46,53 @@ sub chain {
         { migration => $name->($n), up => "CREATE TABLE link_$n (id integer);\n",
           requires => [map { $name->($_) } grep { $_ >= 1 } $n - 1, $n - 7, $n - 100] };
     } 1 .. $count;
+}
+
+# Tables, each with foreign keys to ten others made before it: nothing is declared.
+sub web {
+    my ($count) = @_;
+    my $state = 1;
+    my $below = sub { $state = ($state * 1103515245 + 12345) % 2147483648; return 1 + int($state / 65536) % $_[0] };
+    return map {
+        my $n = $_;
+        my %others = map { $below->($n - 1) => 1 } $n > 1 ? 1 .. 10 : ();
+        my $i = 0;
+        my @columns = map { ', c' . ++$i . " integer REFERENCES node_$_" } sort { $a <=> $b } keys %others;
+        { migration => sprintf('%05d_node', $n), up => "CREATE TABLE node_$n (id integer PRIMARY KEY@columns);\n" };
+    } 1 .. $count;
+}
+
+# Scripts to read, by name: the real histories in $CORPORA, if there are any, and our own.
+sub texts {
+    my %texts = (many => [map { $_->{up} } many(1000)], long => [map { $_->{up} } long(1000)]);
+    for my $file ($ENV{CORPORA} ? glob "$ENV{CORPORA}/*.jsonl" : ()) {
+        my ($name) = $file =~ m{([^/]+)\.jsonl$};
+        open my $in, '<:raw', $file or die "$file: $!\n";
+        $texts{$name} = [map { Encode::encode('UTF-8', decode_json($_)->{up}) } <$in>];
+    }
+    return %texts;
+}
+
+sub reading_clock {
+    my ($module) = @_;
+    return <<"SQL";
+CREATE FUNCTION bench_reading(what text, script text) RETURNS bigint
+    LANGUAGE C STRICT AS '$module', 'bench_reading';
+CREATE TABLE script (up text);
+SQL
+}
+
+# Of all scripts: number, bytes, and nanoseconds to parse and to read them, the fastest run of each.
+sub reading_times {
+    my ($runs) = @_;
+    return <<"SQL";
+SET client_min_messages = warning;
+SELECT count(*), sum(octet_length(up)), sum(parse), sum(read)
+FROM script, LATERAL (
+    SELECT min(parse) AS parse, min(read) AS read
+    FROM (SELECT bench_reading('parse', up) AS parse, bench_reading('read', up) AS read, run
+          FROM generate_series(1, $runs) AS run OFFSET 0) one) AS fastest
+SQL
 }
 
 # Trivial migrations, of which some note the memory that is in use while they run.

@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # measure.pl [--runs=N] [--psql-only] [WORKLOAD ...]
 #
-# The workloads of README.md: many long registered memory. Needs a throwaway cluster (PGHOST, PGPORT, PGUSER) with psql
+# The workloads of README.md: many long registered inferred reading memory. Needs a throwaway cluster (PGHOST, PGPORT, PGUSER) with psql
 # in PATH; bench/run makes one.
 use strict;
 use warnings;
@@ -14,11 +14,12 @@ use Time::HiRes qw(time);
 use lib dirname(abs_path(__FILE__));
 use Workload;
 
-my $usage = "usage: $0 [--runs=N] [--psql-only] [many] [long] [registered] [memory]\n";
+my $usage = "usage: $0 [--runs=N] [--psql-only] [many] [long] [registered] [inferred] [reading] [memory]\n";
 my $runs = 7;
 GetOptions('runs=i' => \$runs, 'psql-only' => \my $psql_only) && $runs > 0 or die $usage;
-my %measure = (many => \&many, long => \&long, registered => \&registered, memory => \&memory);
-my @wanted = @ARGV ? @ARGV : qw(many long registered memory);
+my %measure = (many => \&many, long => \&long, registered => \&registered, inferred => \&inferred,
+               reading => \&reading, memory => \&memory);
+my @wanted = @ARGV ? @ARGV : qw(many long registered inferred reading memory);
 die $usage if grep { !$measure{$_} } @wanted;
 
 my $scratch = tempdir(CLEANUP => 1);
@@ -67,18 +68,51 @@ sub registered {
     return print "\n10,000 registered migrations: needs pg_strata\n" if $psql_only;
     template(Workload::chain(10_000));
     print "\n10,000 registered migrations, one session, $runs runs each\n";
-    time_calls('nothing applied', 'SELECT count(*) FROM migrate_status()', 'SELECT count(*) FROM migrate_plan()');
+    my @calls = ('SELECT count(*) FROM migrate_status()', 'SELECT count(*) FROM migrate_plan()');
+    time_calls('nothing applied', 100, @calls);
     sql("SELECT count(*) FROM migrate_baseline('09990', 'bench'); ANALYZE", 'bench_template');
-    time_calls('all but 10 applied', 'SELECT count(*) FROM migrate_status()', 'SELECT count(*) FROM migrate_plan()');
+    time_calls('all but 10 applied', 100, @calls);
+    drop_databases();
+}
+
+# The same with nothing declared and 100,000 needs to be found in the scripts.
+sub inferred {
+    return print "\n10,000 migrations with inferred needs: needs pg_strata\n" if $psql_only;
+    template(Workload::web(10_000));
+    my $needs = sql(q{SELECT count(*) FROM migrate_dependencies()
+                      WHERE relation = 'needs' AND satisfied_by NOT IN ('database', 'same migration')}, 'bench_template');
+    chomp $needs;
+    print "\n10,000 registered migrations with $needs inferred needs of each other, one session, $runs runs each\n";
+    time_calls('nothing applied', 500, 'SELECT count(*) FROM migrate_plan()');
+    time_calls('nothing applied', undef, 'SELECT count(*) FROM migrate_dependencies()');
+    drop_databases();
+}
+
+# What the reader costs beside the server's parser, over the same texts.
+sub reading {
+    return print "\nreading: needs pg_strata\n" if $psql_only;
+    drop_databases();
+    sql('CREATE DATABASE bench_template');
+    sql(Workload::reading_clock($ENV{BENCH_READING} // die "BENCH_READING must name the module bench_reading\n"),
+        'bench_template');
+    print "\nreading beside parsing, fastest of $runs interleaved runs of each script\n";
+    my %texts = Workload::texts();
+    for my $name (sort keys %texts) {
+        my $insert = join '', map { "INSERT INTO script VALUES (\$bench\$$_\$bench\$);\n" } @{ $texts{$name} };
+        my $times = sql("TRUNCATE script;\n$insert" . Workload::reading_times($runs), 'bench_template');
+        my ($count, $bytes, $parse, $read) = split /\|/, $times;
+        printf "  %-12s %4d scripts %7d kB   parse %8.2f ms   read %8.2f ms   ratio %.2f   (limit 2)\n", $name, $count,
+            $bytes / 1024, $parse / 1e6, $read / 1e6, $read / $parse;
+    }
     drop_databases();
 }
 
 sub time_calls {
-    my ($state, @calls) = @_;
+    my ($state, $limit, @calls) = @_;
     for my $call (@calls) {
         my $out = sql("$call;\n\\timing on\n" . "$call;\n" x $runs, 'bench_template');
         my @ms = $out =~ /^Time: ([\d.]+) ms/mg;
-        printf "  %-19s %-38s median %7.1f ms   (limit 100)\n", $state, $call, median(@ms);
+        printf "  %-19s %-44s median %7.1f ms%s\n", $state, $call, median(@ms), $limit ? "   (limit $limit)" : '';
     }
 }
 

@@ -59,7 +59,7 @@ SELECT migration, action
 FROM migrate_register_directory(:'migrations')
 WHERE action <> 'unchanged';
 
-SELECT step, migration, action, requires, note
+SELECT step, migration, action, because, note
 FROM migrate_plan();
 
 SELECT relation, kind, object, strength, line, satisfied_by

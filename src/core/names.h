@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <string>
+#include <memory>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace strata::core {
 
@@ -13,16 +12,23 @@ using NameId = std::uint32_t;
 
 class Names {
 public:
-    Names() = default;
-    Names(const Names&) = delete;  // the map holds views of the texts
-    Names& operator=(const Names&) = delete;
-
     NameId intern(std::string_view name);
     std::string_view text(NameId id) const { return texts_[id]; }
 
 private:
-    std::deque<std::string> texts_;
-    std::unordered_map<std::string_view, NameId> ids_;
+    struct Slot {
+        std::uint32_t hash;
+        std::uint32_t place;  // of the id, from 1; 0: free
+    };
+
+    std::string_view keep(std::string_view name);
+    void grow();
+
+    std::vector<std::string_view> texts_;
+    std::vector<Slot> slots_;
+    std::vector<std::unique_ptr<char[]>> blocks_;  // what the texts are kept in
+    char* end_ = nullptr;                          // of what is used of the last block
+    std::size_t left_ = 0;
 };
 
 }  // namespace strata::core

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/flat_index.h"
 #include "core/schema_state.h"
 
 namespace strata::core {
@@ -18,31 +19,40 @@ struct OfferKey {
 
 struct OfferKeyHash {
     std::size_t operator()(const OfferKey& key) const noexcept {
-        return KeyHash{}(key.object) * 31 + (static_cast<std::size_t>(key.kind) << 40 ^ key.member);
+        const std::uint64_t member = static_cast<std::uint64_t>(key.kind) << 32 | key.member;
+        return static_cast<std::size_t>((KeyHash{}(key.object) ^ member) * 0xc2b2ae3d27d4eb4fu);
     }
 };
 
+// First all are listed, then they offer, then the list is asked.
 class Offers {
 public:
-    // Providers are listed in the order in which they are expected to run, before what they offer is added.
+    // In the order in which they are expected to run.
     void list(Provider provider) { places_.try_emplace(provider, static_cast<std::int32_t>(places_.size())); }
 
     // `fewest` and `most` as in mention.h.
     void add(const OfferKey& key, Provider provider, std::int16_t fewest = -1, std::int16_t most = -1);
 
-    bool has(const OfferKey& key) const { return offers_.contains(key); }
+    bool has(const OfferKey& key) const { return keys_.find(key) != keys_.none; }
+
+    void close();
 
     // The first provider listed after `self`; nobody when there is none. `arguments` < 0: any number.
     Provider first_after(const OfferKey& key, Provider self, int arguments) const;
 
 private:
     struct Offer {
+        std::uint32_t key;
         std::int32_t place;
         Provider provider;
         std::int16_t fewest;
         std::int16_t most;
     };
-    std::unordered_map<OfferKey, std::vector<Offer>, OfferKeyHash> offers_;  // each by place
+
+    FlatIndex<OfferKey, OfferKeyHash> keys_;
+    std::uint32_t key_count_ = 0;
+    std::vector<Offer> offers_;         // when closed: by key and place
+    std::vector<std::uint32_t> begin_;  // of each key's
     std::unordered_map<Provider, std::int32_t> places_;
 };
 

@@ -39,8 +39,8 @@ public:
     Adjacency dependents(const std::vector<bool>& among) const;
     Adjacency prerequisites(const std::vector<bool>& among) const;
 
-    // Arrows from prerequisites to dependents, and those of weak edges too as far as they close no cycle. Edges that keep
-    // the order of versions go before those that bend it.
+    // Arrows from prerequisites to dependents, and those of weak edges too as far as they close no cycle. Edges that
+    // keep the order of versions go before those that bend it.
     Adjacency followers(const std::vector<bool>& among) const;
 
 private:

@@ -38,17 +38,17 @@ Space space_of(ObjectKind kind) noexcept {
 SchemaState::SchemaState() : bodies_(1) {}
 
 Object* SchemaState::find(const Key& key) {
-    const auto found = index_.find(key);
-    return found == index_.end() ? nullptr : &objects_[found->second];
+    const std::uint32_t found = index_.find(key);
+    return found == index_.none ? nullptr : &objects_[found];
 }
 
 std::uint32_t SchemaState::slot(const Key& key, ObjectKind kind) {
     const auto [found, is_new] = index_.try_emplace(key, static_cast<std::uint32_t>(objects_.size()));
     if (is_new) {
         objects_.push_back({.key = key, .kind = kind});
-        in_schema_[key.schema].push_back(found->second);
+        in_schema_[key.schema].push_back(found);
     }
-    return found->second;
+    return found;
 }
 
 Object& SchemaState::make(const Key& key, ObjectKind kind, Presence presence, Deed deed) {
@@ -144,16 +144,17 @@ void SchemaState::move_schema(NameId from, NameId to, Presence left, Deed deed) 
 }
 
 Member* SchemaState::member(const Object& object, ObjectKind kind, NameId name) {
-    const auto found = members_.find({object.body, kind, name});
-    return found == members_.end() ? nullptr : &bodies_[object.body].members[found->second];
+    const std::uint32_t found = members_.find({object.body, kind, name});
+    return found == members_.none ? nullptr : &bodies_[object.body].members[found];
 }
 
 Member& SchemaState::member_slot(const Object& object, ObjectKind kind, NameId name) {
     auto& members = bodies_[object.body].members;
     const auto place = static_cast<std::uint32_t>(members.size());
     const auto [found, is_new] = members_.try_emplace({object.body, kind, name}, place);
+    if (is_new && members.empty()) members.reserve(8);
     if (is_new) members.push_back({.kind = kind, .name = name});
-    return members[found->second];
+    return members[found];
 }
 
 void SchemaState::rename_constraint_of(const Object& index, NameId from, NameId to, Deed deed) {

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/flat_index.h"
 #include "core/names.h"
 #include "core/object_kind.h"
 
@@ -39,7 +40,7 @@ struct KeyHash {
     std::size_t operator()(const Key& key) const noexcept {
         const auto spaces = static_cast<std::uint64_t>(key.space) << 8 | static_cast<std::uint64_t>(key.kind);
         const auto names = static_cast<std::uint64_t>(key.schema) << 32 | key.name;
-        return static_cast<std::size_t>((names * 0x9e3779b97f4a7c15u) ^ (spaces * 0xc2b2ae3d27d4eb4fu));
+        return static_cast<std::size_t>((names ^ spaces << 20) * 0x9e3779b97f4a7c15u);
     }
 };
 
@@ -138,7 +139,7 @@ private:
     struct MemberKeyHash {
         std::size_t operator()(const MemberKey& key) const noexcept {
             const auto names = static_cast<std::uint64_t>(key.body) << 32 | key.name;
-            return static_cast<std::size_t>((names * 0x9e3779b97f4a7c15u) ^ static_cast<std::uint64_t>(key.kind));
+            return static_cast<std::size_t>((names ^ static_cast<std::uint64_t>(key.kind) << 20) * 0x9e3779b97f4a7c15u);
         }
     };
 
@@ -146,9 +147,9 @@ private:
     void move_belongings(std::uint32_t body, NameId from, NameId to, Presence left, Deed deed);
 
     std::vector<Object> objects_;
-    std::unordered_map<Key, std::uint32_t, KeyHash> index_;
+    FlatIndex<Key, KeyHash> index_;
     std::vector<Body> bodies_;
-    std::unordered_map<MemberKey, std::uint32_t, MemberKeyHash> members_;  // places in their bodies
+    FlatIndex<MemberKey, MemberKeyHash> members_;  // places in their bodies
     std::unordered_map<NameId, std::vector<std::uint32_t>> in_schema_;
     std::uint32_t clock_ = 1;
     std::uint32_t cascade_at_ = 0;

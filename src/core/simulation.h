@@ -52,7 +52,8 @@ struct Pass {
     std::vector<NameId> schemas;  // by position in the reading: where the object stands or would stand
 };
 
-// By the name of the extension: what CREATE EXTENSION brings along, with names as its own script has them.
+// By the name of the extension: what CREATE EXTENSION brings along, with names as its own script has them. An Unread
+// tells that it brings more.
 using ExtensionMembers = std::unordered_map<std::string, Reading>;
 
 class Simulation {
@@ -68,8 +69,8 @@ public:
     // Whether a label added to a type of the same transaction can be used in it, as from PostgreSQL 17 on.
     void use_labels_of_new_types(bool can_be_used) { uses_labels_of_new_types_ = can_be_used; }
 
-    // Makes known what migrations provide, before they run. All at once, in the order in which they are expected to run,
-    // each with its path. Readings and paths must outlive the simulation.
+    // Makes known what migrations provide, before they run. All at once, each with its path, in the order in which they
+    // are expected to run. Readings and paths must outlive the simulation.
     struct Announcement {
         const Reading* reading;
         Provider provider;
@@ -211,7 +212,7 @@ private:
     std::vector<NameId> caller_path_;
     Paths paths_;
     std::optional<Deed> opaque_;           // the last place after which anything may be there
-    std::optional<Deed> unknown_members_;  // of an extension of which no member is known
+    std::optional<Deed> unknown_members_;  // of an extension of which not every member is known
 
     bool session_has_temporary_ = false;
 

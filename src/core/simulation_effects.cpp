@@ -161,6 +161,7 @@ void Simulation::provide_extension(const Mention& mention) {
     const auto path = paths_.now;
     if (!mention.origin.schema.empty()) paths_.now = {id(mention.origin.schema)};
     for (const Mention& member : *members) {
+        if (member.kind == ObjectKind::Unread) unknown_members_ = deed(mention);
         if (member.bearing != Bearing::Provides) continue;
         Mention provided = member;
         provided.line = mention.line;

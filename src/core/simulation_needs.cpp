@@ -103,8 +103,9 @@ Outcome Simulation::outcome_of_object(const Mention& mention) {
 // An index or a sequence that came with a table of unknown contents (LIKE, partitions) and is named after it.
 Simulation::Found Simulation::open_table_of_index(const Mention& mention) {
     if (!is_relation(mention.kind) || !has_chosen_ending(mention.name)) return {nullptr, false};
-    for (auto end = mention.name.rfind('_'); end != std::string::npos && end > 0; end = mention.name.rfind('_', end - 1)) {
-        const Found table = lookup(ObjectKind::Relation, mention.schema, mention.name.substr(0, end));
+    const std::string& name = mention.name;
+    for (auto end = name.rfind('_'); end != std::string::npos && end > 0; end = name.rfind('_', end - 1)) {
+        const Found table = lookup(ObjectKind::Relation, mention.schema, name.substr(0, end));
         if (table.object != nullptr && state_.body(*table.object).is_open) return table;
     }
     return {nullptr, false};

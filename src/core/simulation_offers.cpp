@@ -1,5 +1,5 @@
-// What the migrations of a plan provide, known before they run: where an unmet need can be met later. Found out when the
-// first need is unmet: a plan that needs no bending does not pay for it.
+// What the migrations of a plan provide, known before they run: where an unmet need can be met later. It is found out
+// when the first need is unmet: a plan that needs no bending does not pay for it.
 #include <utility>
 
 #include "core/simulation.h"
@@ -12,7 +12,7 @@ void Simulation::announce(std::vector<Announcement> announcements) {
     knows_offers_ = false;
 }
 
-// Schemas go first, because unqualified names may stand in them; members last, because they stand where their owners do.
+// Schemas go first, because unqualified names may stand in them; members last, because they stand with their owners.
 void Simulation::find_offers() {
     if (std::exchange(knows_offers_, true)) return;
     const Paths paths = paths_;
@@ -24,6 +24,7 @@ void Simulation::find_offers() {
     }
     for (const bool members : {false, true})
         for (const Announcement& announcement : announcements_) find_offers_of(announcement, members);
+    offers_.close();
     paths_ = paths;
 }
 
@@ -100,7 +101,8 @@ Provider Simulation::offer_of(const Mention& mention) {
     if (offer != nobody || mention.schema.empty()) return offer;
     const NameId schema = id(mention.schema);
     if (schema_exists(schema)) return nobody;
-    return offers_.first_after({{Space::Schema, ObjectKind::Schema, no_schema_, schema}, ObjectKind::Schema, 0}, self_, -1);
+    const Key key{Space::Schema, ObjectKind::Schema, no_schema_, schema};
+    return offers_.first_after({key, ObjectKind::Schema, 0}, self_, -1);
 }
 
 Provider Simulation::offer_of_member(const Mention& mention) {

@@ -64,7 +64,7 @@ std::vector<Finding> broken_reliances(const Watch& watch, const Node* statement,
     };
     const bool refusing = watch.mode == Mode::Enforce && !is_overridden();
     for (const Mention& mention : reading) {
-        if (mention.bearing != Bearing::Drops || mention.strength != core::Strength::Hard) continue;
+        if (mention.bearing != Bearing::Drops || mention.strength > core::Strength::Conditional) continue;
         const bool moved = mention.has(core::mention_flag::moved);
         if (!moved && !refusing) continue;
         if (mention.kind != core::ObjectKind::Schema && !watch.interests.knows(mention.name)) continue;

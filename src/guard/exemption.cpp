@@ -15,7 +15,6 @@ extern "C" {
 #include "replication/logicalworker.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
-#include "utils/rls.h"
 #include "utils/syscache.h"
 }
 
@@ -64,7 +63,7 @@ bool is_platform_schema(const std::string& schema) {
 }  // namespace
 
 bool is_restoring() {
-    return !check_function_bodies && !row_security && namespace_search_path != nullptr && *namespace_search_path == '\0';
+    return !check_function_bodies && namespace_search_path != nullptr && *namespace_search_path == '\0';
 }
 
 bool session_is_exempt() {

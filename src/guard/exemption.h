@@ -8,7 +8,8 @@ namespace strata::guard {
 // Scripts of extensions and of the engine, binary upgrade, replication, restores: no look at what is done. Cheap.
 bool session_is_exempt();
 
-// A session with the settings that pg_dump writes at the head of what it dumps, and pg_restore sets in each of its own.
+// A session with the settings that pg_dump writes at the head of what it dumps, and pg_restore sets in each of its own:
+// an empty search_path and function bodies unchecked.
 bool is_restoring();
 
 // The current role: exempted by setting, or reserved by a host for its own services.

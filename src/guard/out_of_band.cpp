@@ -43,30 +43,33 @@ bool changes(const Mention& mention) {
     return mention.bearing == Bearing::Provides || mention.bearing == Bearing::Drops;
 }
 
-// A member belongs to a migration as soon as its relation does.
-Reliance providers_of(const Watch& watch, const Target& target) {
-    Reliance reliance = reliance_on(watch, target, Members::DoNotCount);
-    if (core::is_member(target.kind) && reliance.providers.empty()) {
-        const bool of_type = target.kind == ObjectKind::EnumLabel;
-        Target owner{of_type ? ObjectKind::Type : ObjectKind::Relation, target.schema, target.name};
-        reliance = reliance_on(watch, owner, Members::DoNotCount);
+// What a migration provided: the object itself, or for a member the whole that it is a part of.
+struct Provided {
+    Target target;
+    Reliance reliance;
+};
+
+Provided provided_part(const Watch& watch, const Target& target) {
+    Provided provided{target, reliance_on(watch, target, Members::DoNotCount)};
+    if (core::is_member(target.kind) && provided.reliance.providers.empty()) {
+        const Target whole = whole_of(target);
+        provided.target = located(whole, find_live(whole));
+        provided.reliance = reliance_on(watch, whole, Members::DoNotCount);
     }
-    reliance.needers.clear();
-    return reliance;
+    provided.reliance.needers.clear();
+    return provided;
 }
 
-Finding finding_of(const Target& target, const Reliance& reliance) {
+Finding finding_of(const Target& target, const Provided& provided) {
     Finding finding;
     finding.condition = core::Condition::OutOfBandRefused;
     finding.message = core::concat("cannot change ", described(target), " outside of migrations");
     finding.passing = core::concat(described(target), " is changed outside of migrations");
-    finding.detail = told(reliance, core::is_member(target.kind)
-                                        ? Target{ObjectKind::Relation, target.schema, target.name}
-                                        : target);
+    finding.detail = told(provided.reliance, provided.target);
     finding.hint = way_out({});
     finding.word = "changed";
     finding.target = target;
-    finding.migrations = reliance.providers;
+    finding.migrations = provided.reliance.providers;
     return finding;
 }
 
@@ -82,9 +85,9 @@ std::optional<Finding> change_of(const Watch& watch, const Mention& mention) {
     const LiveObject live = find_live(written);
     if (!is_there(mention, live) || live.temporary || schema_is_exempt(watch, live.schema)) return std::nullopt;
     const Target target = located(written, live);
-    const Reliance reliance = providers_of(watch, target);
-    if (reliance.providers.empty()) return std::nullopt;
-    return finding_of(target, reliance);
+    const Provided provided = provided_part(watch, target);
+    if (provided.reliance.none()) return std::nullopt;
+    return finding_of(target, provided);
 }
 
 // Whether it is reported already, or what it is a part of.
@@ -105,9 +108,9 @@ std::vector<Finding> changes_in_schemas(const Watch& watch, const Node* statemen
     for (int i = 0; i < list_length(grant->objects); ++i) {
         const Target schema{ObjectKind::Schema, {}, strVal(list_nth(grant->objects, i))};
         if (schema_is_exempt(watch, schema.name)) continue;
-        Reliance reliance = reliance_on_contents(watch, schema.name);
-        reliance.needers.clear();
-        if (!reliance.none()) findings.push_back(finding_of(schema, reliance));
+        Provided provided{schema, reliance_on_contents(watch, schema.name)};
+        provided.reliance.needers.clear();
+        if (!provided.reliance.none()) findings.push_back(finding_of(schema, provided));
     }
     return findings;
 }

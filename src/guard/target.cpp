@@ -184,6 +184,12 @@ Target target_of(const core::Mention& mention) {
             mention.has(core::mention_flag::has_arguments), mention.arguments, mention.fewest};
 }
 
+Target whole_of(const Target& target) {
+    if (!core::is_member(target.kind)) return target;
+    const bool of_type = target.kind == ObjectKind::EnumLabel;
+    return {of_type ? ObjectKind::Type : ObjectKind::Relation, target.schema, target.name};
+}
+
 std::string full_name(const Target& target) {
     std::string text = target.schema.empty() ? target.name : core::concat(target.schema, ".", target.name);
     if (target.has_arguments) text += core::concat("(", core::join(target.arguments, ", "), ")");
@@ -192,11 +198,9 @@ std::string full_name(const Target& target) {
 
 std::string described(const Target& target) {
     if (!core::is_member(target.kind)) return core::concat(core::name(target.kind), " ", core::quoted(full_name(target)));
-    Target owner = target;
-    owner.member.clear();
     const char* of = target.kind == ObjectKind::EnumLabel ? " of type " : " of relation ";
     return core::concat(core::name(target.kind), " ", core::quoted(target.member), of,
-                        core::quoted(full_name(owner)));
+                        core::quoted(full_name(whole_of(target))));
 }
 
 LiveObject find_live(const Target& target) {

@@ -19,6 +19,9 @@ struct Target {
 
 Target target_of(const core::Mention& mention);
 
+// Of a member its relation or type; anything else is its own.
+Target whole_of(const Target& target);
+
 // `table "public.orders"`, `column "total" of relation "public.orders"`, `function "public.f(int4)"`.
 std::string described(const Target& target);
 // What stands between the quotes: `public.orders`, `public.orders.total`.

@@ -76,6 +76,14 @@ constinit pg::Query select_routine_names{
     "WHERE n.nspname = $1::name"};
 constinit pg::Query select_role_names{"SELECT rolname::text FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%'"};
 
+constinit pg::Query select_available_extensions{"SELECT name::text FROM pg_available_extensions"};
+
+std::vector<std::string> first_column(const pg::Rows& rows) {
+    std::vector<std::string> values;
+    for (std::size_t i = 0; i < rows.size(); ++i) values.emplace_back(rows.text(i, 0));
+    return values;
+}
+
 struct NamedIn {
     std::unordered_set<std::string> relations, types, routines, roles;
 
@@ -257,9 +265,12 @@ std::vector<std::string> live_names(const Actor& actor, core::ObjectKind kind, c
     const bool by_schema = kind != core::ObjectKind::Role && kind != core::ObjectKind::Schema;
     const pg::Rows rows = books.session().query(
         *query, by_schema ? pg::Parameters().add(std::string_view(schema)) : pg::Parameters());
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < rows.size(); ++i) names.emplace_back(rows.text(i, 0));
-    return names;
+    return first_column(rows);
+}
+
+std::vector<std::string> available_extensions(const Actor& actor) {
+    Bookkeeping books(actor);
+    return first_column(books.session().query(select_available_extensions));
 }
 
 }  // namespace strata::migrate

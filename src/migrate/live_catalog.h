@@ -15,4 +15,7 @@ core::Reading live_catalog(const Actor& actor, std::span<const core::Reading* co
 // The names of what the schema has of that kind.
 std::vector<std::string> live_names(const Actor& actor, core::ObjectKind kind, const std::string& schema);
 
+// Those that CREATE EXTENSION could make.
+std::vector<std::string> available_extensions(const Actor& actor);
+
 }  // namespace strata::migrate

@@ -38,9 +38,12 @@ OpenScripts::OpenScripts(const Actor& actor, const core::Catalog& catalog,
         all.push_back(&found->second.up);
     }
     if (!subjects_.empty()) live_ = live_catalog(actor, all);
+    extensions_.emplace(live_);
+    for (auto& [migration, readings] : readings_) extensions_->read_for(readings.up);
 }
 
 core::Simulation& OpenScripts::load(core::Simulation& simulation) const {
+    simulation.know_extensions(extensions_->members());
     simulation.set_path({});
     simulation.run(live_, core::database);
     simulation.forget_opaque();
@@ -60,6 +63,22 @@ void OpenScripts::examine(const std::vector<core::Index>& plan_order, core::Cata
         if (subject_of[node] != nullptr) ordered.push_back(*subject_of[node]);
     core::Simulation simulation(core::World::Closed);
     core::examine_up(load(simulation), ordered, surroundings(catalog), catalog);
+    for (const core::Subject& subject : ordered) block_unavailable_extensions(subject, catalog);
+}
+
+void OpenScripts::block_unavailable_extensions(const core::Subject& subject, core::Catalog& catalog) const {
+    for (const core::Mention& mention : *subject.reading) {
+        if (mention.bearing != core::Bearing::Provides || mention.kind != core::ObjectKind::Extension) continue;
+        if (mention.has(core::mention_flag::uncertain) || extensions_->is_available(mention.name)) continue;
+        const auto near = core::near_names(mention.name, available_extensions(actor_));
+        const std::string question =
+            near.empty() ? std::string() : core::concat(" (did you mean ", core::quoted_list(near, "or"), "?)");
+        const std::string what = core::concat("extension ", core::quoted(mention.name));
+        catalog.missing.push_back({subject.node, what, core::EdgeKind::Inferred,
+                                   core::concat(what, " (line ", mention.line, ") is not available on this server",
+                                                question),
+                                   "SELECT * FROM pg_available_extensions"});
+    }
 }
 
 std::vector<std::string> OpenScripts::near(const core::Mention& need, const std::string& object) const {
@@ -95,11 +114,12 @@ core::Surroundings OpenScripts::surroundings(const core::Catalog& catalog) const
 
 StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalog,
                                  const std::vector<Applied>& by_application)
-    : readings_(stored_readings(actor, Which::Standing)), schemas_(live_catalog(actor, {})) {
+    : readings_(stored_readings(actor, Which::Standing)), schemas_(live_catalog(actor, {})), extensions_({}) {
     paths_.reserve(by_application.size());  // subjects_ points into it
     for (const Applied& applied : by_application) {
         const auto found = readings_.find(catalog.nodes[applied.node].identifier);
         if (found == readings_.end()) continue;
+        extensions_.read_for(found->second.up);
         paths_.push_back(pg::search_path_names(*applied.search_path, *applied.applier));
         subjects_.push_back({applied.node, &found->second.up, &paths_.back()});
         downs_.push_back(&found->second.down);
@@ -107,6 +127,7 @@ StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalo
 }
 
 core::Simulation& StandingScripts::load(core::Simulation& simulation) const {
+    simulation.know_extensions(extensions_.members());
     simulation.run(schemas_, core::database);
     return simulation;
 }

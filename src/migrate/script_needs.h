@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inference.h"
+#include "migrate/extension_members.h"
 #include "migrate/readings.h"
 
 namespace strata::migrate {
@@ -24,12 +25,14 @@ public:
 private:
     core::Surroundings surroundings(const core::Catalog& catalog) const;
     std::vector<std::string> near(const core::Mention& need, const std::string& object) const;
+    void block_unavailable_extensions(const core::Subject& subject, core::Catalog& catalog) const;
 
     const Actor& actor_;
     std::unordered_map<std::string, Readings> readings_;
     std::vector<std::string> path_;
     std::vector<core::Subject> subjects_;
     core::Reading live_;
+    std::optional<Extensions> extensions_;
 };
 
 // What has been applied, in order of application.
@@ -54,6 +57,7 @@ private:
     std::vector<core::Subject> subjects_;
     std::vector<const core::Reading*> downs_;
     core::Reading schemas_;
+    Extensions extensions_;
 };
 
 }  // namespace strata::migrate

@@ -20,8 +20,29 @@ bool ends_with(const std::string& text, const std::string& suffix) {
     return text.size() >= suffix.size() && text.compare(text.size() - suffix.size(), suffix.size(), suffix) == 0;
 }
 
-// Names of the directory's entries that are not hidden, in order.
-std::vector<std::string> entries_of(const std::string& directory) {
+mode_t mode_of(const std::string& file) {
+    const char* path = file.c_str();
+    return call([&] {
+        struct stat status;
+        if (stat(path, &status) != 0)
+            ereport(ERROR, (errcode_for_file_access(), errmsg("could not stat file \"%s\": %m", path)));
+        return status.st_mode;
+    });
+}
+
+void read_level(const std::string& root, const std::string& below, const std::string& suffix, int depth,
+                std::vector<TreeFile>& files) {
+    for (const std::string& name : directory_entries(below.empty() ? root : root + "/" + below)) {
+        const std::string path = below.empty() ? name : below + "/" + name;
+        const mode_t mode = mode_of(root + "/" + path);
+        if (S_ISDIR(mode) && depth > 1) read_level(root, path, suffix, depth - 1, files);
+        if (S_ISREG(mode) && ends_with(name, suffix)) files.push_back({path, from_utf8(file_content(root + "/" + path))});
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> directory_entries(const std::string& directory) {
     const char* path = directory.c_str();
     DIR* stream = call([&] {
         DIR* opened = AllocateDir(path);
@@ -37,17 +58,7 @@ std::vector<std::string> entries_of(const std::string& directory) {
     return names;
 }
 
-mode_t mode_of(const std::string& file) {
-    const char* path = file.c_str();
-    return call([&] {
-        struct stat status;
-        if (stat(path, &status) != 0)
-            ereport(ERROR, (errcode_for_file_access(), errmsg("could not stat file \"%s\": %m", path)));
-        return status.st_mode;
-    });
-}
-
-std::string read_file(const std::string& file) {
+std::string file_content(const std::string& file) {
     const char* path = file.c_str();
     const StringInfo content = call([&] {
         FILE* stream = AllocateFile(path, PG_BINARY_R);
@@ -67,18 +78,6 @@ std::string read_file(const std::string& file) {
     });
     return std::string(content->data, content->len);
 }
-
-void read_level(const std::string& root, const std::string& below, const std::string& suffix, int depth,
-                std::vector<TreeFile>& files) {
-    for (const std::string& name : entries_of(below.empty() ? root : root + "/" + below)) {
-        const std::string path = below.empty() ? name : below + "/" + name;
-        const mode_t mode = mode_of(root + "/" + path);
-        if (S_ISDIR(mode) && depth > 1) read_level(root, path, suffix, depth - 1, files);
-        if (S_ISREG(mode) && ends_with(name, suffix)) files.push_back({path, from_utf8(read_file(root + "/" + path))});
-    }
-}
-
-}  // namespace
 
 std::vector<TreeFile> read_file_tree(const std::string& directory, const std::string& suffix, int depth) {
     std::vector<TreeFile> files;

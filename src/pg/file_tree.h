@@ -15,4 +15,8 @@ struct TreeFile {
 // in the server. Raises what the file system says.
 std::vector<TreeFile> read_file_tree(const std::string& directory, const std::string& suffix, int depth);
 
+// Names of the directory's entries that are not hidden, in order; and the bytes of one file. Both raise likewise.
+std::vector<std::string> directory_entries(const std::string& directory);
+std::string file_content(const std::string& path);
+
 }  // namespace strata::pg

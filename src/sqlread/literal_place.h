@@ -1,11 +1,11 @@
 // Where in a statement's text a string literal's contents begin.
 #pragma once
 
-#include "pg/server.h"
+#include <string_view>
 
 namespace strata::sqlread {
 
-// The first string literal at or after `from`: the byte offset behind its opening quote, or `from` when there is none.
+// Of the literal at `from`, or behind the white space and comments there: the byte offset behind its opening quote.
 int literal_start(std::string_view text, int from);
 
 }  // namespace strata::sqlread

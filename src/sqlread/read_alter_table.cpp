@@ -139,7 +139,7 @@ void read_whole_command(const AlterTableCmd* command, const Altered& table) {
         case AT_ChangeOwner: return need_role(command->newowner, table.recorder);
         case AT_ClusterOn: return table.need_index(command->name);
         case AT_ReplicaIdentity: return table.need_index(as<ReplicaIdentityStmt>(command->def)->name);
-        case AT_SetTableSpace: return need_named(ObjectKind::Tablespace, command->name, table.recorder);
+        case AT_SetTableSpace: return need_tablespace(command->name, table.recorder);
         case AT_SetAccessMethod: return need_access_method(command->name, table.recorder);
         case AT_AddInherit:
         case AT_DropInherit: return read_relation(as<RangeVar>(command->def), ObjectKind::Table, table.recorder);
@@ -173,9 +173,9 @@ void read_alter_table(const AlterTableStmt* statement, Recorder& recorder) {
 }
 
 void read_alter_tables_of_tablespace(const AlterTableMoveAllStmt* statement, Recorder& recorder) {
-    need_named(ObjectKind::Tablespace, statement->orig_tablespacename, recorder);
+    need_tablespace(statement->orig_tablespacename, recorder);
     need_roles(statement->roles, recorder);
-    need_named(ObjectKind::Tablespace, statement->new_tablespacename, recorder);
+    need_tablespace(statement->new_tablespacename, recorder);
 }
 
 }  // namespace strata::sqlread

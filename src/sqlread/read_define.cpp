@@ -1,5 +1,5 @@
-// Objects defined by a list of names and values: aggregates, operators, base types, collations, text search; and what is
-// close to them.
+// Objects defined by a list of names and values: aggregates, operators, base types, collations, text search; and what
+// is close to them.
 #include <algorithm>
 #include <array>
 

@@ -46,7 +46,7 @@ void read_create_index(const IndexStmt* statement, Recorder& recorder) {
         need_index_column(column, table, statement->accessMethod, recorder, location);
     read_expression(statement->whereClause, {{table, {}}}, recorder);
     need_access_method(statement->accessMethod, recorder, location);
-    need_named(ObjectKind::Tablespace, statement->tableSpace, recorder, location);
+    need_tablespace(statement->tableSpace, recorder, location);
 
     Creation how = creation(statement->if_not_exists);
     std::string name = text_of(statement->idxname);
@@ -54,7 +54,7 @@ void read_create_index(const IndexStmt* statement, Recorder& recorder) {
         how = how.with(flag::chosen);
         name = object_name(table.name, joined_columns(names_of_columns(columns)), "idx");
     }
-    provide(ObjectKind::Index, {"", name}, how, recorder).origin = table;
+    provide(ObjectKind::Index, {schema_of_indexes(table), name}, how, recorder).origin = table;
 }
 
 void read_create_statistics(const CreateStatsStmt* statement, Recorder& recorder) {

@@ -92,6 +92,7 @@ void read_rename(const RenameStmt* statement, Recorder& recorder) {
 void read_set_schema(const AlterObjectSchemaStmt* statement, Recorder& recorder) {
     const auto object = named_object_of(statement->objectType, statement->relation, statement->object);
     if (!object) return;
+    const StrengthScope scope(recorder, statement->missing_ok ? core::Strength::Conditional : core::Strength::Hard);
     need_named(ObjectKind::Schema, statement->newschema, recorder);
     if (object->mention.kind == ObjectKind::Extension)
         return alter_object(statement->objectType, object, statement->missing_ok, recorder);

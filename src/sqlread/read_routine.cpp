@@ -18,6 +18,7 @@ namespace {
 
 using core::ObjectKind;
 
+constexpr int as_length = 2;  // of the word before a body
 constexpr std::int16_t any_number_of_arguments = 100;  // the server's limit, FUNC_MAX_ARGS
 
 struct RoutineOptions {
@@ -103,7 +104,7 @@ void read_parsed_body(const Node* body, Recorder& recorder) {
 void read_string_body(const CreateFunctionStmt* statement, const RoutineOptions& options, ReadingContext& context,
                       Recorder& recorder) {
     const std::string body = text_of(static_cast<const Node*>(linitial(as<List>(options.as->arg))));
-    const int location = literal_start(recorder.text(), options.as->location);
+    const int location = literal_start(recorder.text(), options.as->location + as_length);
     if (options.language == "plpgsql")
         return read_plpgsql_body(body, location, BodyKind::Function, context, recorder);
     if (options.language != "sql") return;

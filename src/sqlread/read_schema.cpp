@@ -16,6 +16,12 @@ std::string schema_name(const CreateSchemaStmt* statement) {
     return statement->authrole->roletype == ROLESPEC_CSTRING ? statement->authrole->rolename : "";
 }
 
+bool has_option(const List* options, std::string_view name) {
+    for (const DefElem* option : elements<DefElem>(options))
+        if (option->defname == name) return true;
+    return false;
+}
+
 std::string string_option(const List* options, const char* name) {
     for (const DefElem* option : elements<DefElem>(options))
         if (strcmp(option->defname, name) == 0) return text_of(option->arg);
@@ -42,8 +48,10 @@ void read_create_schema(const CreateSchemaStmt* statement, ReadingContext& conte
 void read_create_extension(const CreateExtensionStmt* statement, Recorder& recorder) {
     const std::string schema = string_option(statement->options, "schema");
     need_named(ObjectKind::Schema, schema.c_str(), recorder);
-    provide(ObjectKind::Extension, {"", statement->extname}, creation(statement->if_not_exists), recorder)
-        .origin.schema = schema;
+    core::Mention& extension =
+        provide(ObjectKind::Extension, {"", statement->extname}, creation(statement->if_not_exists), recorder);
+    extension.origin.schema = schema;
+    if (has_option(statement->options, "cascade")) extension.flags |= core::mention_flag::cascade;
 }
 
 void read_alter_extension(const AlterExtensionStmt* statement, Recorder& recorder) {

@@ -47,7 +47,7 @@ void need_database_options(const List* options, Recorder& recorder) {
         const std::string_view name = option->defname;
         if (name == "owner") need_named(ObjectKind::Role, value.c_str(), recorder, option->location);
         if (name == "template") need_named(ObjectKind::Database, value.c_str(), recorder, option->location);
-        if (name == "tablespace") need_named(ObjectKind::Tablespace, value.c_str(), recorder, option->location);
+        if (name == "tablespace") need_tablespace(value.c_str(), recorder, option->location);
     }
 }
 

@@ -57,7 +57,7 @@ void provide_into(const IntoClause* into, ObjectKind kind, const Node* query, co
     const int location = into->rel->location;
     need_schema_of(name, recorder, location);
     need_access_method(into->accessMethod, recorder, location);
-    need_named(ObjectKind::Tablespace, into->tableSpaceName, recorder, location);
+    need_tablespace(into->tableSpaceName, recorder, location);
     provide(kind, name, how, recorder, location);
     provide_columns(name, into->colNames, query, how, recorder, location);
 }

@@ -28,7 +28,8 @@ void provide_copied_columns(const TableLikeClause* like, const core::QualifiedNa
                             Recorder& recorder) {
     const int location = like->relation->location;
     provide_member(ObjectKind::Column, table, "*", how, recorder, location).origin = name_of(like->relation);
-    if ((like->options & copied_under_unknown_names) != 0) note_unread("LIKE ... INCLUDING INDEXES", recorder, location);
+    if ((like->options & copied_under_unknown_names) != 0)
+        note_unread("LIKE ... INCLUDING INDEXES", recorder, location);
 }
 
 // Columns of parents can change with them later on.
@@ -68,7 +69,7 @@ void read_partition_bound(const PartitionBoundSpec* bound, Recorder& recorder) {
     if (bound == nullptr) return;
     for (const List* values : {bound->listdatums, bound->lowerdatums, bound->upperdatums})
         for (const Node* value : elements<Node>(values))
-            if (!IsA(value, ColumnRef)) read_expression(value, {}, recorder);  // MINVALUE and MAXVALUE look like columns
+            if (!IsA(value, ColumnRef)) read_expression(value, {}, recorder);  // MINVALUE and MAXVALUE are such
 }
 
 void read_table(const CreateStmt* statement, ObjectKind kind, Recorder& recorder) {
@@ -82,7 +83,7 @@ void read_table(const CreateStmt* statement, ObjectKind kind, Recorder& recorder
     read_partition_key(statement->partspec, table.name(), recorder);
     read_partition_bound(statement->partbound, recorder);
     need_access_method(statement->accessMethod, recorder);
-    need_named(ObjectKind::Tablespace, statement->tablespacename, recorder);
+    need_tablespace(statement->tablespacename, recorder);
 }
 
 }  // namespace

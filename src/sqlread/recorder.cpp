@@ -35,6 +35,10 @@ void become_unread(core::Mention& effect) {
     effect.fewest = effect.most = -1;
 }
 
+bool changes_nothing(const core::Mention& mention) {
+    return mention.bearing == core::Bearing::Needs || mention.bearing == core::Bearing::Alters;
+}
+
 bool has_in_a_name(const core::Mention& mention, std::string_view part) {
     const auto has = [&](const std::string& text) { return text.find(part) != std::string::npos; };
     const auto named = [&](const core::QualifiedName& name) { return has(name.schema) || has(name.name); };
@@ -68,7 +72,19 @@ core::Mention& Recorder::add(core::Mention mention, int location) {
     mention.line = line_of(location);
     mention.statement = statement_;
     if (std::exchange(begins_, false)) mention.flags |= core::mention_flag::begins;
-    return reading_.emplace_back(std::move(mention));
+    core::Mention* same = changes_nothing(mention) ? said_before(mention) : nullptr;
+    return same != nullptr ? *same : reading_.emplace_back(std::move(mention));
+}
+
+// Only in the same statement, with nothing between that changes what is there, and a few mentions back.
+core::Mention* Recorder::said_before(const core::Mention& mention) {
+    constexpr std::size_t few = 32;
+    for (std::size_t i = reading_.size(); i > 0 && i + few > reading_.size(); --i) {
+        core::Mention& before = reading_[i - 1];
+        if (before.statement != mention.statement || !changes_nothing(before)) break;
+        if (before == mention) return &before;
+    }
+    return nullptr;
 }
 
 bool Recorder::may_be_variable(std::string_view name) const {

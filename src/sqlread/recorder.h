@@ -18,7 +18,8 @@ public:
     void begin_part() { begins_ = true; }
 
     // Appends. `location` is a byte offset in the text being read, or negative for where the text begins. The mention's
-    // strength is weakened to that of the scopes around; line and statement are filled in.
+    // strength is weakened to that of the scopes around; line and statement are filled in. What was needed or altered
+    // just before is not repeated.
     core::Mention& add(core::Mention mention, int location = -1);
 
     core::Strength strength() const { return strength_; }
@@ -40,6 +41,7 @@ private:
     friend class RoutineScope;
 
     int line_of(int location);
+    core::Mention* said_before(const core::Mention& mention);
 
     core::Reading& reading_;
     core::Strength strength_ = core::Strength::Hard;

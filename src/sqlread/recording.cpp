@@ -119,6 +119,16 @@ void alter_role(const RoleSpec* role, Recorder& recorder) {
         alter(ObjectKind::Role, {"", role->rolename}, false, recorder, role->location);
 }
 
+void need_tablespace(const char* name, Recorder& recorder, int location) {
+    const std::string tablespace = text_of(name);
+    if (tablespace == "pg_default" || tablespace == "pg_global") return;
+    need(ObjectKind::Tablespace, {"", tablespace}, recorder, location);
+}
+
+std::string schema_of_indexes(const core::QualifiedName& table) {
+    return table.schema == temporary_schema ? temporary_schema : std::string();
+}
+
 void need_schema_of(const core::QualifiedName& created, Recorder& recorder, int location) {
     if (created.schema.empty() || created.schema == temporary_schema || is_system_schema(created.schema)) return;
     need(ObjectKind::Schema, {"", created.schema}, recorder, location);

@@ -48,6 +48,12 @@ void need_role(const RoleSpec* role, Recorder& recorder);
 void need_roles(const List* roles, Recorder& recorder);
 void alter_role(const RoleSpec* role, Recorder& recorder);
 
+// Those that every cluster has are no need.
+void need_tablespace(const char* name, Recorder& recorder, int location = -1);
+
+// What an index's name is qualified with: elsewhere than in the temporary schema, its table's schema is not known.
+std::string schema_of_indexes(const core::QualifiedName& table);
+
 // What the name of a new object needs: the schema that is written before it.
 void need_schema_of(const core::QualifiedName& created, Recorder& recorder, int location = -1);
 

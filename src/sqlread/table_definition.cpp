@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sqlread/constant_names.h"
 #include "sqlread/implicit_names.h"
 #include "sqlread/named_needs.h"
 #include "sqlread/node_lists.h"
@@ -92,7 +93,7 @@ void TableDefinition::read_column_parts(const ColumnDef* column) {
 
 void TableDefinition::read_constraint(const Constraint* constraint, const ColumnDef* column) {
     switch (constraint->contype) {
-        case CONSTR_DEFAULT: return read_expression(constraint->raw_expr, {}, recorder_);
+        case CONSTR_DEFAULT: return read_default(constraint, column);
         case CONSTR_GENERATED: return read_expression(constraint->raw_expr, scope_, recorder_);
         case CONSTR_CHECK: return read_check(constraint);
         case CONSTR_FOREIGN: return read_foreign_key(constraint, column);
@@ -102,6 +103,14 @@ void TableDefinition::read_constraint(const Constraint* constraint, const Column
         case CONSTR_EXCLUSION: return read_exclusion(constraint);
         default: return;  // NULL and identity are the column's; attributes of other constraints
     }
+}
+
+// A constant takes the type of its column: it can be a label.
+void TableDefinition::read_default(const Constraint* constraint, const ColumnDef* column) {
+    read_expression(constraint->raw_expr, {}, recorder_);
+    const char* text = constant_text(constraint->raw_expr);
+    if (text != nullptr && column != nullptr && column->typeName != nullptr)
+        read_constant_of_type(text, column->typeName, constraint->location, recorder_);
 }
 
 void TableDefinition::provide_constraint(const std::string& written, const std::string& chosen, int location) {
@@ -156,7 +165,7 @@ void TableDefinition::read_key(const Constraint* constraint, const ColumnDef* co
     if (constraint->indexname != nullptr) return read_existing_index(constraint);
     need_columns(name_, constraint->keys, recorder_, constraint->location);
     need_columns(name_, constraint->including, recorder_, constraint->location);
-    need_named(ObjectKind::Tablespace, constraint->indexspace, recorder_, constraint->location);
+    need_tablespace(constraint->indexspace, recorder_, constraint->location);
     std::vector<std::string> columns = texts_of(constraint->keys);
     if (columns.empty() && column != nullptr) columns.emplace_back(column->colname);
     for (std::string& included : texts_of(constraint->including)) columns.push_back(std::move(included));
@@ -170,7 +179,7 @@ void TableDefinition::read_exclusion(const Constraint* constraint) {
     need_columns(name_, constraint->including, recorder_, constraint->location);
     read_expression(constraint->where_clause, scope_, recorder_);
     need_access_method(constraint->access_method, recorder_);
-    need_named(ObjectKind::Tablespace, constraint->indexspace, recorder_, constraint->location);
+    need_tablespace(constraint->indexspace, recorder_, constraint->location);
     std::vector<std::string> columns;
     for (const IndexElem* column : excluded) columns.push_back(index_column(column));
     for (std::string& included : texts_of(constraint->including)) columns.push_back(std::move(included));
@@ -180,12 +189,12 @@ void TableDefinition::read_exclusion(const Constraint* constraint) {
 void TableDefinition::provide_key(const KeyConstraint& key) {
     const bool chosen = key.name.empty();
     const bool primary = key.constraint->contype == CONSTR_PRIMARY;
-    const std::string name =
-        chosen ? object_name(name_.name, primary ? std::string() : joined_columns(key.columns), label_of(key.constraint))
-               : key.name;
+    const std::string columns = primary ? std::string() : joined_columns(key.columns);
+    const std::string name = chosen ? object_name(name_.name, columns, label_of(key.constraint)) : key.name;
     const Creation how = chosen ? how_.with(flag::chosen) : how_;
-    provide(ObjectKind::Index, {"", name}, how, recorder_, key.constraint->location).origin = name_;
-    provide_member(ObjectKind::Constraint, name_, name, how, recorder_, key.constraint->location);
+    const int location = key.constraint->location;
+    provide(ObjectKind::Index, {schema_of_indexes(name_), name}, how, recorder_, location).origin = name_;
+    provide_member(ObjectKind::Constraint, name_, name, how, recorder_, location);
 }
 
 void TableDefinition::provide_keys() {

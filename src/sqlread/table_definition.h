@@ -30,6 +30,7 @@ public:
     void provide_keys();
 
 private:
+    void read_default(const Constraint* constraint, const ColumnDef* column);
     void read_check(const Constraint* constraint);
     void read_foreign_key(const Constraint* constraint, const ColumnDef* column);
     void read_not_null(const Constraint* constraint, const ColumnDef* column);

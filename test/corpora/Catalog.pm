@@ -7,8 +7,8 @@ use Encode ();
 use File::Basename qw(dirname);
 use JSON::PP;
 
-# Returns what was there before the first script, and by identifier { gained => {...}, lost => {...} }, all as sets of
-# what describe() makes of objects.
+# Returns what was there before the first script, and by identifier { gained => {...}, lost => {...} }: hashes of what
+# describe() makes of objects, with their ids.
 sub changes {
     my ($class, $db, $corpus) = @_;
     $db->recreate($corpus);
@@ -27,7 +27,7 @@ SQL
         my $object = decode_json(Encode::encode('UTF-8', $line));
         my $of = $object->{migration};
         my $set = defined $of ? $change{$of}{ $object->{gained} ? 'gained' : 'lost' } : \%start;
-        $set->{ describe($object) } = 1;
+        $set->{ describe($object) } = "$object->{kind} $object->{id}";
     }
     $db->drop;
     return (\%start, \%change);

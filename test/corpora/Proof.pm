@@ -50,6 +50,6 @@ sub registration {
     return "SELECT migrate_register(\$id\$$id\$id\$, \$proof\$$up\$proof\$) \\g /dev/null\n";
 }
 
-sub first_ten { return @_ <= 10 ? @_ : (@_[0 .. 9], '... ' . @_ . " in all\n") }
+sub first_ten { return @_ <= 10 || $ENV{ALL} ? @_ : (@_[0 .. 9], '... ' . @_ . " in all\n") }
 
 1;

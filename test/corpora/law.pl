@@ -34,11 +34,10 @@ sub prove {
     for my $migration ($corpus->migrations) {
         my $id = $migration->{migration};
         my @rows = @{ $rows{$id} // [] };
-        my %before = %$present;
         delete @$present{ keys %{ $change->{$id}{lost} } };
         @$present{ keys %{ $change->{$id}{gained} } } = ();
-        push @not_there, map { "$id: $_\n" } not_there(\@rows, \%before, $present);
-        my @unforeseen = unforeseen(\@rows, $change->{$id}{gained});
+        push @not_there, map { "$id: $_\n" } not_there(\@rows, $change->{$id}{gained}, $present);
+        my @unforeseen = unforeseen(\@rows, $change->{$id});
         $gained += keys %{ $change->{$id}{gained} };
         if (grep { is_opaque($_, \%opaque) } @rows) { $unread += @unforeseen }
         else { push @not_foreseen, map { "$id: $_\n" } @unforeseen }
@@ -64,18 +63,15 @@ sub text { return "$_[0]{kind} " . $_[0]{object} =~ s/(?<=[(\s])\w+\.(?=\w+(?:\[
 
 # Sure provides that are not there, or that were there before and that nothing could have replaced.
 sub not_there {
-    my ($rows, $before, $after) = @_;
+    my ($rows, $gained, $after) = @_;
     my @wrong;
     for my $i (0 .. $#$rows) {
         my $row = $rows->[$i];
         next if $row->{relation} ne 'provides' || $row->{strength} ne 'hard' || $row->{object} =~ /\.\*$/;
         my $text = text($row);
-        if (!exists $after->{$text}) {
-            push @wrong, "$text is not there" if !goes_again($row, @$rows[$i + 1 .. $#$rows]);
-        }
-        elsif (exists $before->{$text} && $text !~ $replaceable) {
-            push @wrong, "$text was there before" if !grep { takes($_, $row) } @$rows[0 .. $i - 1];
-        }
+        next if $gained->{$text} || goes_again($row, @$rows[$i + 1 .. $#$rows]);
+        if (!exists $after->{$text}) { push @wrong, "$text is not there" }
+        elsif ($text !~ $replaceable) { push @wrong, "$text was there before" }
     }
     return @wrong;
 }
@@ -93,10 +89,24 @@ sub takes {
     return $object->{object} =~ /^\Q$row->{object}\E[.(]|(?: on | of )\Q$row->{object}\E$/;
 }
 
+# What was gained and not said, hard or weaker. What moved with its relation or schema need not be said, nor what an ALTER
+# rebuilt under the same name.
 sub unforeseen {
-    my ($rows, $gained) = @_;
-    my %foreseen = map { text($_) => 1 } grep { $_->{relation} eq 'provides' && $_->{strength} =~ /hard|conditional|dynamic/ } @$rows;
-    return grep { !$foreseen{$_} && !$foreseen{ s/\.[^.]*$/.*/r } } sort keys %$gained;
+    my ($rows, $change) = @_;
+    my %foreseen = map { text($_) => 1 }
+        grep { $_->{relation} eq 'provides' && $_->{strength} =~ /hard|conditional|dynamic/ } @$rows;
+    my %was = map { $_ => 1 } values %{ $change->{lost} };
+    return grep { !$foreseen{$_} && !$foreseen{ s/\.[^.]*$/.*/r } && !exists $change->{lost}{$_}
+                  && !moved_along($_, $change->{gained}{$_}, \%was, \%foreseen) }
+        sort keys %{ $change->{gained} };
+}
+
+sub moved_along {
+    my ($text, $id, $was, $foreseen) = @_;
+    return 0 if !$was->{$id};
+    my ($relation) = $text =~ /^column (.*)\.[^.]*$/ ? $1 : $text =~ / (?:on|of) (.*)$/;
+    return 1 if defined $relation && grep { $foreseen->{"$_ $relation"} } 'table', 'view', 'materialized view', 'foreign table', 'type', 'domain';
+    return $text =~ / (\w+)\./ && $foreseen->{"schema $1"};
 }
 
 # By "routine" text: those whose bodies do what cannot be read.

@@ -75,7 +75,7 @@ SELECT results_eq(
 SELECT throws_ok($$ SELECT migrate_apply(options => '{"ignore_blocked": "we shall see"}') $$, '42P01',
                  'relation "integrations" does not exist', 'whoever ignores it gets the error of the server');
 SELECT pg_temp.schema_is(lines, 'and nothing stays') FROM before;
-SELECT throws_ok($$ SELECT migrate_apply(options => '{"ignore_blocked": ""}') $$, 'MG007', NULL,
+SELECT throws_ok($$ SELECT migrate_apply(options => '{"ignore_blocked": ""}') $$, 'MG020', NULL,
                  'no reason ignores nothing');
 
 -- ---- columns -------------------------------------------------------------------------------------------------------

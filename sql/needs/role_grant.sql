@@ -1,0 +1,67 @@
+-- Roles and privileges.
+CREATE EXTENSION pg_strata;
+\set dependencies 'SELECT line, statement_no AS no, relation, kind, object, strength, satisfied_by FROM migrate_dependencies'
+SELECT action FROM migrate_register('001_roles', $$
+CREATE ROLE needs_group;
+CREATE USER needs_user IN ROLE needs_group;
+CREATE GROUP needs_others ROLE needs_user ADMIN needs_group;
+ALTER ROLE needs_user NOLOGIN;
+ALTER ROLE needs_user SET search_path = app, public;
+ALTER GROUP needs_group ADD USER needs_user;
+GRANT needs_group TO needs_user WITH ADMIN OPTION;
+REVOKE needs_group FROM needs_user, CURRENT_USER;
+ALTER ROLE needs_others RENAME TO needs_more;
+COMMENT ON ROLE needs_more IS 'x';
+DROP ROLE needs_more;
+DROP ROLE IF EXISTS needs_never_there;
+$$);
+:dependencies('001');
+SELECT action FROM migrate_register('002_privileges', $$
+CREATE SCHEMA app;
+CREATE TABLE app.item (id int, code text);
+CREATE VIEW app.v AS SELECT id FROM app.item;
+CREATE SEQUENCE app.s;
+CREATE DOMAIN app.d AS int;
+CREATE FUNCTION app.f(int, text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE app.p() LANGUAGE plpgsql AS 'BEGIN END';
+GRANT SELECT (id), UPDATE (code) ON app.item TO needs_user;
+GRANT ALL ON TABLE app.item, app.v TO needs_user WITH GRANT OPTION;
+GRANT SELECT ON app.v TO PUBLIC;
+GRANT USAGE ON SEQUENCE app.s TO needs_user;
+GRANT USAGE ON SCHEMA app TO needs_user;
+GRANT USAGE ON DOMAIN app.d TO needs_user;
+GRANT EXECUTE ON FUNCTION app.f(int, text) TO needs_user;
+GRANT EXECUTE ON PROCEDURE app.p TO needs_user;
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA app TO needs_user;
+GRANT USAGE ON LANGUAGE plpgsql TO needs_user;
+REVOKE ALL ON app.item FROM needs_user CASCADE;
+ALTER DEFAULT PRIVILEGES FOR ROLE needs_user IN SCHEMA app GRANT SELECT ON TABLES TO needs_group;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER TABLE app.item OWNER TO needs_user;
+ALTER FUNCTION app.f(int, text) OWNER TO needs_user;
+SET ROLE needs_group;
+RESET ROLE;
+SET SESSION AUTHORIZATION DEFAULT;
+REASSIGN OWNED BY needs_user TO CURRENT_USER;
+DROP OWNED BY needs_user;
+$$);
+:dependencies('002');
+SELECT action FROM migrate_register('003_lost', $$
+CREATE ROLE x IN ROLE missing_role;
+GRANT missing_role TO needs_user;
+GRANT SELECT ON missing_table TO needs_user;
+GRANT SELECT (missing_column) ON app.item TO PUBLIC;
+GRANT SELECT ON app.item TO missing_role;
+GRANT EXECUTE ON FUNCTION app.f(int) TO PUBLIC;
+GRANT SELECT ON ALL TABLES IN SCHEMA missing_schema TO PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE missing_role GRANT SELECT ON TABLES TO PUBLIC;
+REASSIGN OWNED BY needs_user TO missing_role;
+SET ROLE missing_role;
+DROP ROLE missing_role;
+ALTER ROLE missing_role LOGIN;
+$$);
+:dependencies('003');
+BEGIN;
+SELECT migration, status FROM migrate_apply('2');
+ROLLBACK;
+DROP EXTENSION pg_strata;

@@ -1,0 +1,221 @@
+// Routines by their arguments, and what cannot be read: opaque routines, dynamic SQL, unknown extensions.
+#include "reading_builder.h"
+
+namespace strata::core {
+namespace {
+
+using enum ObjectKind;
+using SimulationRoutines = SimulatedDatabase;
+using SimulationUnread = SimulatedDatabase;
+
+TEST_F(SimulationRoutines, AreToldApartByTheNumberOfArguments) {
+    Mention with_default = taking(provides(Function, "f"), {"int4", "text"});
+    with_default.fewest = 1;
+    run({with_default}, 0);
+    EXPECT_EQ(need(call("f", 0)).provider, nobody);
+    EXPECT_EQ(need(call("f", 1)).provider, 0);
+    EXPECT_EQ(need(call("f", 2)).provider, 0);
+    EXPECT_EQ(need(call("f", 3)).provider, nobody);
+    EXPECT_EQ(need(call("f", -1)).provider, 0);
+}
+
+TEST_F(SimulationRoutines, VariadicOnesTakeManyArguments) {
+    Mention variadic = taking(provides(Function, "f"), {"text", "int4[]"});
+    variadic.fewest = 1;
+    variadic.most = 100;
+    run({variadic}, 0);
+    EXPECT_EQ(need(call("f", 0)).provider, nobody);
+    EXPECT_EQ(need(call("f", 50)).provider, 0);
+}
+
+TEST_F(SimulationRoutines, AreToldApartByTheirTypesWhereTheseAreWritten) {
+    run({taking(provides(Function, "f"), {"int4"})}, 0);
+    run({taking(provides(Function, "f"), {"text"})}, 1);
+    EXPECT_EQ(need(taking(alters(Function, "f"), {"text"})).provider, 1);
+    EXPECT_EQ(need(taking(alters(Function, "f"), {"pg_catalog.int4"})).provider, 0);
+    EXPECT_EQ(need(taking(alters(Function, "f"), {"int8"})).provider, nobody);
+    EXPECT_EQ(need(taking(alters(Function, "f"), {"?"})).provider, 0);
+    EXPECT_EQ(need(drops(Function, "f")).provider, 0);
+}
+
+TEST_F(SimulationRoutines, TheExactTypeGoesFirst) {
+    run({taking(provides(Function, "f"), {"a.state"})}, 0);
+    EXPECT_EQ(clashes({taking(provides(Function, "f"), {"b.state"})}, 1), 0u);
+    run({taking(drops(Function, "f"), {"b.state"})}, 2);
+    EXPECT_EQ(need(taking(alters(Function, "f"), {"a.state"})).provider, 0);
+}
+
+TEST_F(SimulationRoutines, TheSameTwiceClashes) {
+    run({taking(provides(Function, "f"), {"int4"})}, 0);
+    EXPECT_EQ(clashes({taking(provides(Function, "f"), {"int4"})}, 1), 1u);
+    EXPECT_EQ(clashes({taking(provides(Procedure, "f"), {"int4"})}, 1), 1u);
+    EXPECT_EQ(clashes({taking(provides(Function, "f"), {"int8"})}, 1), 0u);
+    EXPECT_EQ(clashes({taking(provides(Function, "f"), {"?"})}, 2), 0u);
+    EXPECT_EQ(clashes({taking(provides(Function, "f"), {"?"})}, 3), 0u);
+}
+
+TEST_F(SimulationRoutines, ReplacedOnesAreTakenOver) {
+    run({taking(provides(Function, "f"), {"int4"})}, 0);
+    const Pass pass = run({with(taking(provides(Function, "f"), {"int4"}), mention_flag::or_replace)}, 1);
+    EXPECT_TRUE(pass.clashes.empty());
+    ASSERT_EQ(pass.taken_over.size(), 1u);
+    EXPECT_EQ(pass.taken_over.front().provider, 0);
+    EXPECT_EQ(need(call("f", 1)).provider, 0);
+    const Pass other = run({with(taking(provides(Function, "f"), {"text"}), mention_flag::or_replace)}, 2);
+    EXPECT_TRUE(other.taken_over.empty());
+}
+
+TEST_F(SimulationRoutines, AReplacedOneTakesOtherNumbersOfArguments) {
+    run({taking(provides(Function, "f"), {"int4", "int4"})}, 0);
+    Mention with_default = with(taking(provides(Function, "f"), {"int4", "int4"}), mention_flag::or_replace);
+    with_default.fewest = 1;
+    run({with_default}, 1);
+    EXPECT_NE(need(call("f", 1)).provider, nobody);
+}
+
+TEST_F(SimulationRoutines, WhoDroppedWhichIsTold) {
+    run({taking(provides(Function, "f"), {"int4"}), taking(provides(Function, "f"), {"int4", "int4"})}, 0);
+    run(script({{}, {taking(drops(Function, "f"), {"int4"})}}), 1);
+    const Outcome gone = need(call("f", 1));
+    EXPECT_EQ(gone.provider, nobody);
+    EXPECT_EQ(gone.dropped.who, 1);
+    EXPECT_EQ(gone.dropped.line, 2);
+    EXPECT_EQ(need(call("f", 2)).provider, 0);
+    EXPECT_EQ(need(call("f", 3)).dropped.who, nobody);  // of this one nobody ever heard
+}
+
+TEST_F(SimulationRoutines, DroppedAndMadeAgain) {
+    for (Provider i = 0; i < 3; ++i)
+        EXPECT_EQ(clashes(script({{if_exists(taking(drops(Function, "f"), {"int4"}))},
+                                  {taking(provides(Function, "f"), {"int4"})}}), i), 0u);
+    EXPECT_EQ(need(call("f", 1)).provider, 2);
+}
+
+TEST_F(SimulationRoutines, AnUncertainDropLeavesItInDoubt) {
+    run({taking(provides(Function, "f"), {"int4"})}, 0);
+    run({perhaps(taking(drops(Function, "f"), {"int4"}))}, 1);
+    EXPECT_EQ(need(call("f", 1)).provider, 0);
+    EXPECT_EQ(clashes({taking(provides(Function, "f"), {"int4"})}, 2), 0u);
+    EXPECT_EQ(need(call("f", 1)).provider, 2);
+}
+
+TEST_F(SimulationRoutines, TheSurestIsTaken) {
+    run({perhaps(taking(provides(Function, "f"), {"int4"}))}, 0);
+    run({taking(provides(Function, "f"), {"text"})}, 1);
+    EXPECT_EQ(need(call("f", 1)).provider, 1);
+}
+
+TEST_F(SimulationRoutines, ThePathIsSearchedForOneThatFits) {
+    run({provides(Schema, "app"), taking(provides(Function, "app.f"), {"int4"})}, 0);
+    run({taking(provides(Function, "public.f"), {"int4", "int4"})}, 1);
+    simulation.set_path({"app", "public"});
+    EXPECT_EQ(need(call("f", 1)).provider, 0);
+    EXPECT_EQ(need(call("f", 2)).provider, 1);
+}
+
+TEST_F(SimulationRoutines, AggregatesAreRoutines) {
+    run({taking(provides(Aggregate, "total"), {"int4"})}, 0);
+    EXPECT_EQ(need(call("total", 1)).provider, 0);
+    EXPECT_EQ(need(needs(Aggregate, "total")).provider, 0);
+}
+
+TEST_F(SimulationRoutines, TypesCanBeCalled) {
+    run({provides(Type, "span"), provides(Domain, "email")}, 0);
+    EXPECT_EQ(need(call("email", 1)).provider, 0);
+    EXPECT_EQ(need(call("span", 3)).provider, 0);  // the constructor of a range
+    EXPECT_EQ(need(taking(drops(Function, "span"), {"text"})).provider, nobody);
+}
+
+TEST_F(SimulationUnread, AfterItAMissingNeedIsAGuess) {
+    const Pass pass = run(script({{needs(Table, "before")}, {unread()}, {needs(Table, "after")}}), 4);
+    EXPECT_FALSE(pass.outcomes.at(0).is_guess);
+    EXPECT_TRUE(pass.outcomes.at(1).is_guess);
+    EXPECT_EQ(pass.outcomes.at(1).source.who, 4);
+    EXPECT_EQ(pass.outcomes.at(1).source.line, 2);
+    EXPECT_TRUE(need(needs(Table, "later"), 5).is_guess);
+}
+
+TEST_F(SimulationUnread, InARoutineItCountsWhenThatRuns) {
+    run({taking(provides(Function, "f"), {"int4"}), unread(mention_flag::in_routine)}, 0);
+    run({taking(provides(Function, "f"), {"text", "text"})}, 0);
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+    run({call("f", 2)}, 1);
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+    run({call("f", 1)}, 1);
+    const Outcome outcome = need(needs(Table, "t"));
+    EXPECT_TRUE(outcome.is_guess);
+    EXPECT_EQ(outcome.source.who, 1);
+}
+
+TEST_F(SimulationUnread, ARoutineThatIsOnlyNamedDoesNotRun) {
+    run({provides(Table, "t"), taking(provides(Function, "f"), {}), unread(mention_flag::in_routine)}, 0);
+    run({needs(Table, "t"), call("f", 0), provides(Trigger, "t", "g")}, 1);
+    run({call("f", 0), provides(View, "v"), provides(Column, "v", "a")}, 1);
+    run({taking(provides(Function, "g"), {}), as(Strength::Late, with(call("f", 0), mention_flag::in_routine))}, 1);
+    run({taking(alters(Function, "f"), {})}, 1);
+    EXPECT_FALSE(need(needs(Table, "missing")).is_guess);
+    run({call("f", 0), provides(Table, "made_of_query")}, 1);
+    EXPECT_TRUE(need(needs(Table, "missing")).is_guess);
+}
+
+TEST_F(SimulationUnread, AReplacedBodyCanBeReadable) {
+    run({taking(provides(Function, "f"), {}), unread(mention_flag::in_routine)}, 0);
+    run({with(taking(provides(Function, "f"), {}), mention_flag::or_replace)}, 1);
+    run({call("f", 0)}, 2);
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+}
+
+TEST_F(SimulationUnread, AReplacedBodyCanBeUnreadable) {
+    run({taking(provides(Function, "f"), {})}, 0);
+    run({with(taking(provides(Function, "f"), {}), mention_flag::or_replace), unread(mention_flag::in_routine)}, 1);
+    run({call("f", 0)}, 2);
+    EXPECT_TRUE(need(needs(Table, "t")).is_guess);
+}
+
+TEST_F(SimulationUnread, InATablesDefinitionItOpensTheTable) {
+    run(script({{provides(Table, "t"), provides(Column, "t", "a"), unread()}}), 0);
+    EXPECT_EQ(provider(Column, "t", "b"), 0);
+    EXPECT_EQ(provider(Index, "t_b_idx"), 0);  // it may have come along
+    EXPECT_EQ(provider(Sequence, "t_a_seq"), 0);
+    EXPECT_EQ(provider(Table, "t_b"), nobody);
+    EXPECT_FALSE(need(needs(Table, "u")).is_guess);
+}
+
+TEST_F(SimulationUnread, ClosedTablesHaveNoFurtherIndexes) {
+    run({provides(Table, "t"), provides(Column, "t", "a")}, 0);
+    EXPECT_EQ(provider(Index, "t_b_idx"), nobody);
+}
+
+TEST_F(SimulationUnread, WhatTheDatabaseDoesIsForgotten) {
+    run({unread()}, database);
+    simulation.forget_opaque();
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+}
+
+TEST_F(SimulationUnread, KnownExtensionsBringTheirMembers) {
+    const Reading citext = {provides(Type, "citext"), taking(provides(Function, "lower"), {"citext"})};
+    const ExtensionMembers members = {{"citext", citext}};
+    simulation.know_extensions(members);
+    run({provides(Schema, "extensions"), from(provides(Extension, "citext"), "extensions.")}, 0);
+    EXPECT_EQ(provider(Type, "extensions.citext"), 0);
+    EXPECT_EQ(provider(Type, "citext"), nobody);
+    EXPECT_EQ(need(call("extensions.lower", 1)).provider, 0);
+    EXPECT_FALSE(need(needs(Type, "other")).is_guess);
+}
+
+TEST_F(SimulationUnread, OfUnknownExtensionsFunctionsAndTypesMayBe) {
+    run({provides(Extension, "mystery")}, 0);
+    EXPECT_TRUE(need(needs(Type, "other")).is_guess);
+    EXPECT_TRUE(need(call("f", 1)).is_guess);
+    EXPECT_EQ(need(call("f", 1)).source.who, 0);
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+}
+
+TEST_F(SimulationUnread, AnExtensionThatIsThereBringsNothingNew) {
+    run({provides(Extension, "mystery")}, database);
+    run({if_not_exists(provides(Extension, "mystery"))}, 0);
+    EXPECT_FALSE(need(needs(Type, "other")).is_guess);
+}
+
+}  // namespace
+}  // namespace strata::core
