@@ -124,9 +124,11 @@ private:
         }
         const bool is_late = mention.strength == Strength::Late;
         if (mention.strength == Strength::Hard) return report_missing(outcome, mention);
-        if (mention.bearing != Bearing::Needs || (outcome.is_guess && !is_late)) return;
-        if (mention.strength == Strength::Conditional) note_conditional(outcome);
-        else if (!mention.has(mention_flag::if_exists)) note_weak(outcome, mention);
+        if (mention.has(mention_flag::if_exists) || (outcome.is_guess && !is_late)) return;
+        if (mention.strength == Strength::Conditional)
+            note_conditional(outcome);
+        else if (!is_late || outcome.offer < 0)  // what comes later is in time for those who call the function
+            note_weak(outcome, mention);
     }
 
     // A label added to a type that was there before cannot be used by the transaction that adds it.
@@ -256,6 +258,7 @@ private:
     }
 
     void note_conditional(const Outcome& outcome) {
+<<<<<<< HEAD
         Listing& made = conditional_[described_at(outcome.mention)];
         const Mention* object = made_before(outcome.mention);
         if (object == nullptr) return;
@@ -286,6 +289,16 @@ private:
             remark(concat(counted(objects, "conditional object: whether it is",
                                   "conditional objects: whether they are"),
                           " made shows only when the script runs"));
+=======
+        auto& made = conditional_[described_at(outcome.mention)];
+        for (const Mention& mention : statement_around(reading(), outcome.mention)) {
+            if (!is_object(mention)) continue;
+            const std::string& made_name = is_member(mention.kind) ? mention.member : mention.name;
+            const std::string text = concat(name(mention.kind), ' ', quoted(made_name));
+            if (std::find(made.begin(), made.end(), text) == made.end()) made.push_back(text);
+            return;
+        }
+>>>>>>> 6ccd8943b83fc0b6effbffd9d7436aa293b3c6f5
     }
 
     void remark_on_conditional() {

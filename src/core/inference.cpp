@@ -107,20 +107,25 @@ bool provides_same(const Mention& provided, const Mention& need) {
     return provided.bearing == Bearing::Provides && fits && provided.name == need.name && !schemas_differ;
 }
 
+std::span<const Mention> statement_around(const Reading& reading, std::uint32_t position) {
+    const std::int32_t statement = reading[position].statement;
+    const auto begins = [](const Mention& mention) { return mention.has(mention_flag::begins); };
+    auto first = position;
+    while (first > 0 && !begins(reading[first]) && reading[first - 1].statement == statement) --first;
+    auto end = position + 1;
+    while (end < reading.size() && !begins(reading[end]) && reading[end].statement == statement) ++end;
+    return std::span(reading).subspan(first, end - first);
+}
+
 std::string beneficiary(const Reading& reading, std::uint32_t position) {
     if (reading[position].has(mention_flag::moved)) return {};  // what follows is the object itself
-    const std::int32_t statement = reading[position].statement;
-    const auto is_made = [&](const Mention& mention) {
+    for (const Mention& mention : statement_around(reading, position)) {
         const bool changes = mention.bearing == Bearing::Provides || mention.bearing == Bearing::Alters;
-        return changes && mention.kind != ObjectKind::Column && mention.kind != ObjectKind::EnumLabel;
-    };
-    const auto text = [](const Mention& mention) {
+        const bool is_told = mention.kind == ObjectKind::Column || mention.kind == ObjectKind::EnumLabel ||
+                             &mention == &reading[position];
+        if (!changes || is_told) continue;
         return concat(name(mention.kind), ' ', quoted(is_member(mention.kind) ? mention.member : mention.name));
-    };
-    for (auto i = position; i-- > 0 && reading[i].statement == statement;)
-        if (is_made(reading[i])) return text(reading[i]);
-    for (auto i = position + 1; i < reading.size() && reading[i].statement == statement; ++i)
-        if (is_made(reading[i]) && reading[i].bearing == Bearing::Provides) return text(reading[i]);
+    }
     return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ void examine_up(Simulation& simulation, const std::vector<Subject>& subjects, co
 
 // Whether the one provides what the other needs, as far as the names go that are written.
 bool provides_same(const Mention& provided, const Mention& need);
+
+// The mentions of the same statement, of the innermost one where a DO block holds several.
+std::span<const Mention> statement_around(const Reading& reading, std::uint32_t position);
 
 // `index "idx_active_integrations"`: what the statement of the mention makes or changes; empty when it does neither.
 std::string beneficiary(const Reading& reading, std::uint32_t mention);

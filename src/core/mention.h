@@ -46,6 +46,7 @@ inline constexpr std::uint16_t moved = 32;           // Drops: the object lives 
 inline constexpr std::uint16_t has_arguments = 64;   // of a routine: `arguments` tells which one
 inline constexpr std::uint16_t uncertain = 128;      // stands in a scope weaker than hard: it may not come to pass
 inline constexpr std::uint16_t in_routine = 256;     // Needs: in a body that runs when its routine is called, not now
+inline constexpr std::uint16_t begins = 512;         // the first of its statement, where one holds others (DO)
 }  // namespace mention_flag
 
 struct Mention {

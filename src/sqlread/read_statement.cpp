@@ -178,7 +178,10 @@ void read_statement(const Node* statement, ReadingContext& context, Recorder& re
     const NodeTag tag = nodeTag(statement);
     const auto* entry =
         std::find_if(std::begin(entries), std::end(entries), [tag](const Entry& each) { return each.tag == tag; });
-    if (entry != std::end(entries)) entry->reader(statement, context, recorder);
+    if (entry == std::end(entries)) return;
+    recorder.begin_part();
+    entry->reader(statement, context, recorder);
+    recorder.begin_part();
 }
 
 }  // namespace strata::sqlread

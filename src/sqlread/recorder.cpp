@@ -1,6 +1,7 @@
 #include "sqlread/recorder.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace strata::sqlread {
 
@@ -70,6 +71,7 @@ core::Mention& Recorder::add(core::Mention mention, int location) {
     if (strength_ != core::Strength::Hard) mention.flags |= core::mention_flag::uncertain;
     mention.line = line_of(location);
     mention.statement = statement_;
+    if (std::exchange(begins_, false)) mention.flags |= core::mention_flag::begins;
     core::Mention* same = changes_nothing(mention) ? said_before(mention) : nullptr;
     return same != nullptr ? *same : reading_.emplace_back(std::move(mention));
 }
@@ -128,6 +130,7 @@ RoutineScope::~RoutineScope() {
     const auto provides = [](const core::Mention& mention) { return mention.bearing == core::Bearing::Provides; };
     const bool provides_any = std::any_of(first, reading.end(), provides);
     for (auto need = first; need != reading.end(); ++need) {
+        need->flags &= static_cast<std::uint16_t>(~core::mention_flag::begins);  // they are the routine's
         if (need->bearing != core::Bearing::Needs) continue;
         if (need->strength != core::Strength::Hard) need->flags |= core::mention_flag::in_routine;
         if (!provides_any) continue;

@@ -14,6 +14,9 @@ public:
     // A statement of the script: its number (from 1), the line it starts on, and its text, in which locations count.
     void begin_statement(int number, int line, std::string_view text);
 
+    // What is added from here on belongs to another statement within it.
+    void begin_part() { begins_ = true; }
+
     // Appends. `location` is a byte offset in the text being read, or negative for where the text begins. The mention's
     // strength is weakened to that of the scopes around; line and statement are filled in. What was needed or altered
     // just before is not repeated.
@@ -43,6 +46,7 @@ private:
     core::Reading& reading_;
     core::Strength strength_ = core::Strength::Hard;
     int statement_ = 0;
+    bool begins_ = false;
     bool any_variable_ = false;
     const std::vector<std::string>* variables_ = nullptr;
     std::string_view text_;

@@ -174,7 +174,9 @@ SELECT is((SELECT migration FROM migrate_rollback()), '00_late',
     'and is the first to go back: by order of application');
 SELECT pg_temp.schema_is(lines, 'alone') FROM state_of_schema WHERE step = 12;
 SELECT migrate_mark('03', 'pending', 'test') \g /dev/null
-SELECT throws_ok('SELECT migrate_apply(''03'')', '42710', NULL, 'what was only marked is still there');
+SELECT throws_ok('SELECT migrate_apply(''03'')', 'MG007', NULL, 'the plan knows that what was only marked is still there');
+SELECT throws_ok($$ SELECT migrate_apply('03', options => '{"ignore_blocked": "test"}') $$, '42710', NULL,
+    'and so it is');
 SELECT migrate_mark('03', 'applied', 'test') \g /dev/null
 SELECT migrate_rollback(options => '{"all": true}') \g /dev/null
 SELECT pg_temp.schema_is(lines, 'everything goes back to the beginning') FROM state_of_schema WHERE step = 0;

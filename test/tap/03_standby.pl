@@ -14,7 +14,7 @@ $primary->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION pg_strata;
 SELECT FROM migrate_register('001_one', 'CREATE TABLE one (id int)', 'DROP TABLE one', 'SELECT count(*) = 0 AS is_empty FROM one');
 SELECT FROM migrate_apply();
-SELECT FROM migrate_register('002_two', 'CREATE TABLE two (id int)');
+SELECT FROM migrate_register('002_two', 'CREATE VIEW two AS SELECT id FROM one');
 SQL
 $primary->backup('copy');
 my $standby = PostgreSQL::Test::Cluster->new('standby');
@@ -30,7 +30,10 @@ my %looks = (
     q{SELECT bool_and(ok), count(*) FROM migrate_verify_history()}         => 't|4',
     q{SELECT migration, finding FROM migrate_findings()}                   => '002_two|pending',
     q{SELECT finding FROM migrate_check(pending => false)}                 => 'none',
-    q{SELECT name, value FROM migrate_settings()}                          => 'out_of_order|apply',
+    q{SELECT name, value FROM migrate_settings() LIMIT 1}                  => 'out_of_order|apply',
+    q{SELECT mode, installed FROM migrate_guard()}                         => 'enforce|t',
+    q{SELECT migration, relation, object, satisfied_by FROM migrate_dependencies() WHERE kind <> 'column'}
+        => "001_one|provides|public.one|\n002_two|needs|public.one|001_one\n002_two|provides|public.two|",
     q{SELECT migration, check_name, ok FROM migrate_verify()}              => '001_one|is_empty|t',
     q{SELECT count(*) FROM migrate.history}                                => '3',
 );
@@ -42,6 +45,7 @@ my @acts = (
     q{migrate_apply()}, q{migrate_rollback()}, q{migrate_redo()}, q{migrate_register('003', 'SELECT 3')}, q{migrate_unregister('002')},
     q{migrate_approve('002')}, q{migrate_mark('002', 'applied', 'why')}, q{migrate_baseline('002', 'why')},
     q{migrate_set('out_of_order', 'refuse')}, q{migrate_grant('pg_monitor', 'reader')}, q{migrate_revoke('pg_monitor')},
+    q{migrate_guard('log', 'why')}, q{migrate_guard_override('why')},
 );
 like(error_of($standby, "SELECT $_"), $during_recovery, "$_ is refused") for @acts;
 like(error_of($primary, "BEGIN READ ONLY; SELECT $_"), $read_only, "$_ is refused in a read-only transaction") for @acts;
