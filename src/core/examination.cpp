@@ -46,7 +46,6 @@ public:
         weak_.clear();
         guesses_.clear();
         said_.clear();
-        seen_ = made_ = 0;
         clashing_statement_ = 0;
         simulation_.set_path(*subject.path);
         pass_ = simulation_.run(reading(), self());
@@ -247,22 +246,13 @@ private:
                       " cannot be read");
     }
 
-    // What the statement made last, before this position. Positions ascend from call to call.
-    const Mention* made_before(std::uint32_t position) {
-        const Reading& all = reading();
-        for (; seen_ < position; ++seen_) {
-            if (is_object(all[seen_])) made_ = seen_ + 1;
-        }
-        const bool is_of_statement = made_ > 0 && all[made_ - 1].statement == all[position].statement;
-        return is_of_statement ? &all[made_ - 1] : nullptr;
-    }
-
     void note_conditional(const Outcome& outcome) {
-<<<<<<< HEAD
         Listing& made = conditional_[described_at(outcome.mention)];
-        const Mention* object = made_before(outcome.mention);
-        if (object == nullptr) return;
-        made.add(concat(name(object->kind), ' ', quoted(is_member(object->kind) ? object->member : object->name)));
+        for (const Mention& mention : statement_around(reading(), outcome.mention)) {
+            if (!is_object(mention)) continue;
+            const std::string& made_name = is_member(mention.kind) ? mention.member : mention.name;
+            return made.add(concat(name(mention.kind), ' ', quoted(made_name)));
+        }
     }
 
     // Whether the object at `position` comes with another one: the index of a key, the sequence of a column.
@@ -289,16 +279,6 @@ private:
             remark(concat(counted(objects, "conditional object: whether it is",
                                   "conditional objects: whether they are"),
                           " made shows only when the script runs"));
-=======
-        auto& made = conditional_[described_at(outcome.mention)];
-        for (const Mention& mention : statement_around(reading(), outcome.mention)) {
-            if (!is_object(mention)) continue;
-            const std::string& made_name = is_member(mention.kind) ? mention.member : mention.name;
-            const std::string text = concat(name(mention.kind), ' ', quoted(made_name));
-            if (std::find(made.begin(), made.end(), text) == made.end()) made.push_back(text);
-            return;
-        }
->>>>>>> 6ccd8943b83fc0b6effbffd9d7436aa293b3c6f5
     }
 
     void remark_on_conditional() {
@@ -333,8 +313,6 @@ private:
     std::map<Strength, Listing> weak_;
     std::map<Source, Guesses> guesses_;
     std::unordered_set<std::string> said_;
-    std::uint32_t seen_ = 0;  // see made_before(): positions looked at, and one more than that of the last object
-    std::uint32_t made_ = 0;
     std::size_t blocks_ = 0;
     std::int32_t clashing_statement_ = 0;  // made a relation that is there already
 };
