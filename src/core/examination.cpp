@@ -55,6 +55,7 @@ public:
         for (const Outcome& outcome : pass_.outcomes) report(outcome);
         if (blocks_ > enough) remark(concat("and ", counted(blocks_ - enough, "more object", "more objects")));
         for (const auto& [source, guesses] : guesses_) remark_on_guesses(source, guesses);
+        remark_on_branches();
         remark_on_conditional();
         for (const auto& [strength, objects] : weak_) remark_on_weak(strength, objects);
     }
@@ -259,6 +260,32 @@ private:
         const Mention* object = made_before(outcome.mention);
         if (object == nullptr) return;
         made.add(concat(name(object->kind), ' ', quoted(is_member(object->kind) ? object->member : object->name)));
+    }
+
+    // Whether the object at `position` comes with another one: the index of a key, the sequence of a column.
+    bool is_part(std::size_t position) const {
+        const Mention& mention = reading()[position];
+        if (mention.kind == ObjectKind::Sequence) return mention.has(mention_flag::chosen);
+        if (mention.kind != ObjectKind::Index || position + 1 == reading().size()) return false;
+        const Mention& next = reading()[position + 1];
+        return next.bearing == Bearing::Provides && next.kind == ObjectKind::Constraint && next.member == mention.name;
+    }
+
+    // IF NOT EXISTS alone is no branch: the object is there afterwards.
+    bool stands_in_branch(const Mention& mention) const {
+        return is_object(mention) && mention.strength == Strength::Conditional &&
+               mention.has(mention_flag::uncertain) && !mention.has(mention_flag::in_routine) &&
+               mention.schema != "pg_temp";
+    }
+
+    void remark_on_branches() {
+        std::size_t objects = 0;
+        for (std::size_t i = 0; i < reading().size(); ++i)
+            if (stands_in_branch(reading()[i]) && !is_part(i)) ++objects;
+        if (objects > 0)
+            remark(concat(counted(objects, "conditional object: whether it is",
+                                  "conditional objects: whether they are"),
+                          " made shows only when the script runs"));
     }
 
     void remark_on_conditional() {
