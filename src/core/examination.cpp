@@ -281,32 +281,6 @@ private:
                           " made shows only when the script runs"));
     }
 
-    // Whether the object at `position` comes with another one: the index of a key, the sequence of a column.
-    bool is_part(std::size_t position) const {
-        const Mention& mention = reading()[position];
-        if (mention.kind == ObjectKind::Sequence) return mention.has(mention_flag::chosen);
-        if (mention.kind != ObjectKind::Index || position + 1 == reading().size()) return false;
-        const Mention& next = reading()[position + 1];
-        return next.bearing == Bearing::Provides && next.kind == ObjectKind::Constraint && next.member == mention.name;
-    }
-
-    // IF NOT EXISTS alone is no branch: the object is there afterwards.
-    bool stands_in_branch(const Mention& mention) const {
-        return is_object(mention) && mention.strength == Strength::Conditional &&
-               mention.has(mention_flag::uncertain) && !mention.has(mention_flag::in_routine) &&
-               mention.schema != "pg_temp";
-    }
-
-    void remark_on_branches() {
-        std::size_t objects = 0;
-        for (std::size_t i = 0; i < reading().size(); ++i)
-            if (stands_in_branch(reading()[i]) && !is_part(i)) ++objects;
-        if (objects > 0)
-            remark(concat(counted(objects, "conditional object: whether it is",
-                                  "conditional objects: whether they are"),
-                          " made shows only when the script runs"));
-    }
-
     void remark_on_conditional() {
         for (const auto& [object, made] : conditional_) {
             if (made.empty()) {
