@@ -4,6 +4,7 @@
 #include "migrate/planning.h"
 #include "migrate/script_needs.h"
 #include "pg/rowset.h"
+#include "pg/search_path.h"
 
 namespace strata::migrate {
 
@@ -22,21 +23,26 @@ struct Seen {
     Seen(Seen&&) = delete;
 };
 
-// What an applied migration may have needed, but not surely, can be missing to this day: such needs are looked up.
+// What an applied migration may have needed, but not surely, can be missing to this day: such needs are looked up, and
+// all needs of a skipped one.
 class LiveLook {
 public:
-    LiveLook(const Actor& actor, const std::vector<core::Subject>& standing) {
+    LiveLook(const Actor& actor, const std::vector<core::Subject>& standing,
+             const std::vector<core::Subject>& skipped) {
         std::vector<const core::Reading*> readings;
-        for (const core::Subject& subject : standing) readings.push_back(subject.reading);
+        for (const auto* subjects : {&standing, &skipped})
+            for (const core::Subject& subject : *subjects) readings.push_back(subject.reading);
         simulation_.run(live_catalog(actor, readings), core::database);
     }
 
-    void correct(const core::Subject& subject, Seen& seen) {
+    enum class Doubt { WeakNeeds, AllNeeds };
+    void correct(const core::Subject& subject, Seen& seen, Doubt doubt) {
         core::Reading weak;
         std::vector<core::Outcome*> assumed;
         for (core::Outcome& outcome : seen.pass.outcomes) {
             const Mention& mention = (*subject.reading)[outcome.mention];
-            if (outcome.provider != core::database || mention.strength == core::Strength::Hard) continue;
+            const bool is_sure = doubt == Doubt::WeakNeeds && mention.strength == core::Strength::Hard;
+            if (outcome.provider != core::database || is_sure) continue;
             weak.push_back(mention);
             weak.back().bearing = core::Bearing::Needs;
             assumed.push_back(&outcome);
@@ -56,8 +62,10 @@ public:
     Listing(const Planning& planning, std::optional<core::Index> only, LiveLook& live, pg::RowSet& rows)
         : planning_(planning), only_(only), live_(live), rows_(rows) {}
 
-    // `past` knows whom the database owes its objects to; `now`, absent for what is applied, what it has.
-    void list(const core::Subject& subject, core::Simulation& past, core::Simulation* now) {
+    // `past` knows whom the database owes its objects to; `now`, absent for what does not wait to be applied, what it
+    // has.
+    void list(const core::Subject& subject, core::Simulation& past, core::Simulation* now,
+              LiveLook::Doubt doubt = LiveLook::Doubt::WeakNeeds) {
         const auto self = static_cast<core::Provider>(subject.node);
         past.set_path(*subject.path);
         Seen attributed(past.run(*subject.reading, self), subject.reading->size());
@@ -67,7 +75,7 @@ public:
             present.emplace(now->run(*subject.reading, self), subject.reading->size());
         }
         if (only_ && *only_ != subject.node) return;
-        if (now == nullptr) live_.correct(subject, attributed);
+        if (now == nullptr) live_.correct(subject, attributed, doubt);
         const Seen& shown = present ? *present : attributed;
         const core::Simulation& simulation = now != nullptr ? *now : past;
         for (std::uint32_t i = 0; i < subject.reading->size(); ++i)
@@ -108,6 +116,17 @@ private:
     pg::RowSet& rows_;
 };
 
+// The skipped, in version order, under the caller's path.
+std::vector<core::Subject> skipped_subjects(const Planning& planning,
+                                            const std::unordered_map<std::string, Readings>& readings,
+                                            const std::vector<std::string>& path) {
+    std::vector<core::Subject> subjects;
+    for (const core::Index node : planning.in_version_order())
+        if (const auto found = readings.find(planning.catalog().nodes[node].identifier); found != readings.end())
+            subjects.push_back({node, &found->second.up, &path});
+    return subjects;
+}
+
 }  // namespace
 
 Datum migrate_dependencies(const pg::Arguments& arguments) {
@@ -117,7 +136,10 @@ Datum migrate_dependencies(const pg::Arguments& arguments) {
     if (arguments.text(0)) only = planning.find(arguments.text(0));
     pg::RowSet rows(arguments.fcinfo());
     const StandingScripts standing = planning.standing_scripts(who);
-    LiveLook live(who, standing.subjects());
+    const auto skipped_readings = stored_readings(who, Which::Skipped);
+    const std::vector<std::string> path = pg::search_path_names(who.search_path, who.run_as);
+    const std::vector<core::Subject> skipped = skipped_subjects(planning, skipped_readings, path);
+    LiveLook live(who, standing.subjects(), skipped);
     Listing listing(planning, only, live, rows);
     const OpenScripts open(who, planning.catalog(), planning.in_version_order());
     core::Simulation past(core::World::Open);
@@ -126,6 +148,7 @@ Datum migrate_dependencies(const pg::Arguments& arguments) {
     open.load(now);
     for (const core::Subject& subject : standing.subjects()) listing.list(subject, past, nullptr);
     for (const core::Subject& subject : planning.in_plan_order(open)) listing.list(subject, past, &now);
+    for (const core::Subject& subject : skipped) listing.list(subject, past, nullptr, LiveLook::Doubt::AllNeeds);
     return Datum{0};
 }
 

@@ -13,7 +13,7 @@ constinit pg::Query select_readings{
     "SELECT m.migration, m.reading, m.down_reading FROM migrate.migration m "
     "LEFT JOIN migrate.applied a ON a.migration = m.migration "
     "WHERE CASE $1 WHEN 0 THEN a.state IS NULL OR a.state = 'partial' WHEN 1 THEN a.state IN ('applied', 'partial') "
-    "ELSE true END"};
+    "WHEN 2 THEN a.state = 'skipped' ELSE true END"};
 
 core::Reading read(const engine::Script& script, const sqlread::Lexing& lexing) {
     pg::SettingScope settings;

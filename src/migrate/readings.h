@@ -15,7 +15,7 @@ struct Readings {
 };
 
 // Open: pending and partial. Standing: applied and partial.
-enum class Which { Open, Standing, All };
+enum class Which { Open, Standing, Skipped, All };
 
 // By identifier. A reading that another version of the reader made is made anew, and not stored: this works on a
 // standby.
