@@ -1,4 +1,5 @@
-// The children of a raw parse node, as the server's own walker finds them: expressions and queries, no utility statement.
+// The children of a raw parse node, as the server's own walker finds them: of expressions and queries, not of utility
+// statements.
 #pragma once
 
 #include "pg/server.h"
@@ -23,8 +24,8 @@ private:
     int capacity_ = few;
 };
 
-// The non-null children of a node that raw_expression_tree_walker knows; none of one that it does not. One guarded call,
-// so the caller may walk on in plain C++.
+// The non-null children of a node that raw_expression_tree_walker knows; none of one that it does not. One guarded
+// call, so the caller may walk on in plain C++.
 Children children_of(const Node* node);
 
 }  // namespace strata::sqlread

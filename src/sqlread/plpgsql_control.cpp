@@ -92,12 +92,11 @@ void PlpgsqlReader::read_foreach() {
 
 // EXIT and CONTINUE. To leave a loop changes nothing behind it, to leave a block does.
 void PlpgsqlReader::read_exit() {
-    if (token().is_name() && !token().is("when")) {
-        const std::string label = expect_name();
-        if (std::ranges::find(loop_labels_, label) == loop_labels_.end()) may_have_left_ = true;
-    }
+    const bool has_label = token().is_name() && !token().is("when");
+    const std::string label = has_label ? expect_name() : std::string();
     if (take("when")) read_expression(piece_until({";"}));
     expect(";");
+    if (has_label && std::ranges::find(loop_labels_, label) == loop_labels_.end()) may_have_left_ = true;
 }
 
 void PlpgsqlReader::read_return() {

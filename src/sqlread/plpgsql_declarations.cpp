@@ -127,8 +127,9 @@ core::Strength PlpgsqlReader::strength_of_types() const {
 
 void PlpgsqlReader::need_variable_type(const Piece& type) {
     const PlpgsqlToken& first = tokens_[type.first];
+    const bool is_word = type.last == type.first + 1 && first.kind == Kind::Word;
+    if (is_word && is_system_type(std::string(first.text).c_str())) return;
     const std::string text = text_of(type);
-    if (type.last == type.first + 1 && first.kind == Kind::Word && is_system_type(std::string(first.text).c_str())) return;
     const List* parsed = parse_text(text.c_str(), RAW_PARSE_TYPE_NAME);
     const StrengthScope scope(recorder_, strength_of_types());
     const TextScope place(recorder_, text, first.start);

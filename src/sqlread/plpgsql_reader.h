@@ -12,10 +12,11 @@ namespace strata::sqlread {
 
 class PlpgsqlReader {
 public:
-    // The recorder reads `body`, whose tokens these are.
-    PlpgsqlReader(const std::string& body, std::span<const PlpgsqlToken> tokens, BodyKind kind, ReadingContext& context,
-                  Recorder& recorder)
-        : body_(body), tokens_(tokens), kind_(kind), context_(context), recorder_(recorder) {}
+    // The recorder reads `body`, whose tokens these are, of a function with these parameters.
+    PlpgsqlReader(const std::string& body, std::span<const PlpgsqlToken> tokens, std::vector<std::string> parameters,
+                  BodyKind kind, ReadingContext& context, Recorder& recorder)
+        : body_(body), tokens_(tokens), kind_(kind), context_(context), recorder_(recorder),
+          variables_(std::move(parameters)) {}
 
     // Raises a syntax error where the body is no PL/pgSQL, and what the server's parser raises over its parts.
     void read();
@@ -30,7 +31,9 @@ private:
     class StatementEnd;
 
     // plpgsql_cursor.cpp
-    const PlpgsqlToken& token(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+    const PlpgsqlToken& token(std::size_t ahead = 0) const {
+        return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+    }
     bool take(std::string_view wanted);
     void expect(std::string_view wanted);
     std::string expect_name();
@@ -82,6 +85,7 @@ private:
     void read_perform();
     void read_open();
     void read_sql_statement();
+    bool is_into_of_targets(std::size_t first) const;
     void take_targets();
 
     // plpgsql_pieces.cpp
@@ -109,7 +113,7 @@ private:
     int branches_ = 0;      // around: what stands in them may not run
     bool may_have_left_ = false;  // by a RETURN or EXIT in a branch
     std::vector<std::string> loop_labels_;
-    std::vector<std::string> variables_;  // and labels, which qualify them
+    std::vector<std::string> variables_;  // parameters too, and labels, which qualify them
     KnownTexts known_texts_;
     std::vector<std::string> assigned_;  // in the order of the text
 };

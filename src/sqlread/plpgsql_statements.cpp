@@ -128,6 +128,12 @@ private:
     bool defines_routine_ = false;
 };
 
+// Not that of INSERT INTO and its kind.
+bool PlpgsqlReader::is_into_of_targets(std::size_t first) const {
+    if (!token().is("into") || at_ == first || tokens_[first].is("import")) return false;
+    return !is_one_of(tokens_[at_ - 1], {"insert", "merge"});
+}
+
 void PlpgsqlReader::read_sql_statement() {
     const std::size_t first = at_;
     const int start = token().start;
@@ -136,9 +142,7 @@ void PlpgsqlReader::read_sql_statement() {
     for (; !(token().is(";") && end.is_outside()); ++at_) {
         if (token().kind == Kind::End) refuse();
         end.see(token());
-        const bool has_targets = token().is("into") && at_ > first && !is_one_of(tokens_[at_ - 1], {"insert", "merge"}) &&
-                                 !tokens_[first].is("import");
-        if (!has_targets) continue;
+        if (!is_into_of_targets(first)) continue;
         if (blanked.empty()) blanked = body_;
         const int from = token().start;
         ++at_;

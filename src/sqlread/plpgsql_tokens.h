@@ -18,8 +18,8 @@ struct PlpgsqlToken {
     bool is(std::string_view wanted) const { return (kind == Kind::Word || kind == Kind::Symbol) && text == wanted; }
 };
 
-// All tokens of `body`, the last of which is End. They live in the memory context current here; symbols belong to `body`.
-// Raises what the scanner raises.
+// All tokens of `body`, the last of which is End. They live in the memory context current here; symbols belong to
+// `body`. Raises what the scanner raises.
 std::span<const PlpgsqlToken> scan_plpgsql(const std::string& body);
 
 }  // namespace strata::sqlread

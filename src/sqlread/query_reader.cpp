@@ -125,25 +125,28 @@ void QueryReader::read_insert(const InsertStmt* insert, const QueryLevel* outer)
 }
 
 void QueryReader::read_conflict(const OnConflictClause* conflict, const RangeVar* target, QueryLevel& level) {
-    if (const InferClause* infer = conflict->infer) {
-        for (const IndexElem* element : elements<IndexElem>(infer->indexElems)) {
-            if (element->name != nullptr && !is_system(target)) need_column(written(target), element->name, infer->location);
-            read_value(element->expr, level);
-        }
-        read_value(infer->whereClause, level);
-        if (infer->conname != nullptr && !is_system(target)) {
-            core::QualifiedName name = written(target);
-            recorder_.add({.kind = ObjectKind::Constraint, .schema = std::move(name.schema), .name = std::move(name.name),
-                           .member = infer->conname},
-                          infer->location);
-        }
-    }
+    if (conflict->infer != nullptr) read_inference(conflict->infer, target, level);
     Source excluded = level.sources.back();
     excluded.alias = "excluded";
     level.sources.push_back(excluded);
     read_assignments(conflict->targetList, target, level);
     read_value(conflict->whereClause, level);
     level.sources.pop_back();
+}
+
+// ON CONFLICT (column, expression) WHERE ..., or ON CONSTRAINT name
+void QueryReader::read_inference(const InferClause* infer, const RangeVar* target, const QueryLevel& level) {
+    const bool has_known_parts = !is_system(target);
+    for (const IndexElem* element : elements<IndexElem>(infer->indexElems)) {
+        if (element->name != nullptr && has_known_parts) need_column(written(target), element->name, infer->location);
+        read_value(element->expr, level);
+    }
+    read_value(infer->whereClause, level);
+    if (infer->conname == nullptr || !has_known_parts) return;
+    core::QualifiedName of = written(target);
+    recorder_.add({.kind = ObjectKind::Constraint, .schema = std::move(of.schema), .name = std::move(of.name),
+                   .member = infer->conname},
+                  infer->location);
 }
 
 void QueryReader::read_update(const UpdateStmt* update, const QueryLevel* outer) {

@@ -25,6 +25,7 @@ private:
     void read_merge(const MergeStmt* merge, const QueryLevel* outer);
     void read_set_operation(const SelectStmt* select, const QueryLevel& with);
     void read_conflict(const OnConflictClause* conflict, const RangeVar* target, QueryLevel& level);
+    void read_inference(const InferClause* infer, const RangeVar* target, const QueryLevel& level);
     void read_merge_action(const MergeWhenClause* action, const RangeVar* target, const QueryLevel& level);
     void read_with(const WithClause* with, QueryLevel& level);
     void read_order(const List* order, const List* targets, const QueryLevel& level);

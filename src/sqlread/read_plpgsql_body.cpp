@@ -7,8 +7,12 @@ namespace strata::sqlread {
 namespace {
 
 void read_body(const std::string& text, BodyKind kind, ReadingContext& context, Recorder& recorder) {
+    std::vector<std::string> parameters;
+    if (kind == BodyKind::Function && recorder.variables() != nullptr) parameters = *recorder.variables();
     const VariableScope variables(recorder, nullptr);
-    const bool readable = could_read([&] { PlpgsqlReader(text, scan_plpgsql(text), kind, context, recorder).read(); });
+    const bool readable = could_read([&] {
+        PlpgsqlReader(text, scan_plpgsql(text), std::move(parameters), kind, context, recorder).read();
+    });
     if (!readable) note_unread_text(text, -1, recorder);
 }
 
@@ -17,6 +21,7 @@ void read_body(const std::string& text, BodyKind kind, ReadingContext& context, 
 void read_plpgsql_body(std::string_view body, int location, BodyKind kind, ReadingContext& context,
                        Recorder& recorder) {
     const pg::MemoryScope memory("pg_strata body");
+    const QuietScope quiet;
     const std::string text(body);
     if (kind == BodyKind::DoBlock) {
         const TextScope place(recorder, text, location);

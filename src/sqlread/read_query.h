@@ -6,8 +6,8 @@
 namespace strata::sqlread {
 
 // SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES; other nodes are left alone. Not needs: CTEs, aliases, what pg_catalog
-// and information_schema have. SELECT INTO provides nothing here. Unqualified names that can be variables (VariableScope)
-// are no columns.
+// and information_schema have. SELECT INTO provides nothing here. Unqualified names that can be variables
+// (VariableScope) are no columns.
 void read_query(const Node* query, Recorder& recorder);
 
 // A relation whose columns an expression may name: those of a table for its indexes, checks, policies and triggers.
@@ -16,8 +16,8 @@ struct NamedRelation {
     std::string_view alias = {};  // "new" and "old" in triggers and rules; empty: the relation's own name
 };
 
-// An expression outside a query: a default, CHECK, index expression, policy, trigger WHEN. Its unqualified columns belong
-// to `relations`; with none, columns are not needs (arguments of a function, say). Null is no expression.
+// An expression outside a query: a default, CHECK, index expression, policy, trigger WHEN. Its unqualified columns
+// belong to `relations`; with none, columns are not needs (arguments of a function, say). Null is no expression.
 void read_expression(const Node* expression, const std::vector<NamedRelation>& relations, Recorder& recorder);
 
 // A query that sees rows of relations around it, as the actions of a rule see "new" and "old".

@@ -6,23 +6,48 @@
 
 namespace strata::sqlread {
 
+namespace {
+
+// What the server looks into when it creates the function; of other statements it checks the syntax alone.
+bool is_checked(const Node* statement) {
+    switch (nodeTag(statement)) {
+        case T_SelectStmt:
+        case T_InsertStmt:
+        case T_UpdateStmt:
+        case T_DeleteStmt:
+        case T_MergeStmt:
+        case T_CreateTableAsStmt:
+        case T_ExplainStmt:
+        case T_DeclareCursorStmt:
+        case T_CallStmt: return true;
+        default: return false;
+    }
+}
+
+}  // namespace
+
 void read_sql_body(std::string_view body, int location, const std::vector<std::string>& parameters,
                    ReadingContext& context, Recorder& recorder) {
     const pg::MemoryScope memory("pg_strata function body");
+    const QuietScope quiet;
     const std::string text(body);
     const RoutineScope routine(recorder);
     const TextScope place(recorder, text, location);
     const VariableScope variables(recorder, &parameters);
     ReadingContext own = context;
     const bool readable = could_read([&] {
-        for (const RawStmt* statement : elements<RawStmt>(parse_text(text.c_str())))
-            read_statement(statement->stmt, own, recorder);
+        for (const RawStmt* raw : elements<RawStmt>(parse_text(text.c_str()))) {
+            const core::Strength strength = is_checked(raw->stmt) ? core::Strength::Hard : core::Strength::Late;
+            const StrengthScope scope(recorder, strength);
+            read_statement(raw->stmt, own, recorder);
+        }
     });
     if (!readable) note_unread_text(text, -1, recorder);
 }
 
 void note_unread_text(std::string_view text, int location, Recorder& recorder) {
-    recorder.add({.kind = core::ObjectKind::Unread, .strength = core::Strength::Unread, .name = excerpt(text)}, location);
+    using core::ObjectKind, core::Strength;
+    recorder.add({.kind = ObjectKind::Unread, .strength = Strength::Unread, .name = excerpt(text)}, location);
 }
 
 }  // namespace strata::sqlread

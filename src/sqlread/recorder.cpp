@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
+
 namespace strata::sqlread {
 
 namespace {
@@ -22,7 +24,11 @@ bool provides_for(const core::Mention& provided, const core::Mention& need) {
 
 // What a routine does to the catalog is not followed to where it is called.
 void become_unread(core::Mention& effect) {
-    effect.name.insert(0, " ").insert(0, core::name(effect.kind));
+    std::string text = core::concat(core::name(effect.kind), ' ');
+    if (!effect.schema.empty()) text += core::concat(effect.schema, '.');
+    text += effect.name;
+    if (!effect.member.empty()) text += core::concat('.', effect.member);
+    effect.name = std::move(text);
     effect.schema.clear();
     effect.member.clear();
     effect.bearing = core::Bearing::Needs;

@@ -27,6 +27,8 @@ public:
 
     // Whether an unqualified name in a query can be a variable or an argument instead of a column.
     bool may_be_variable(std::string_view name) const;
+    // The names of the VariableScope around; null where there is none, or any name can be a variable.
+    const std::vector<std::string>* variables() const { return variables_; }
 
     std::size_t mark() const { return reading_.size(); }
     // What was added since the mark is at most as strong as this.
@@ -83,8 +85,8 @@ private:
     const std::vector<std::string>* before_;
 };
 
-// What is read meanwhile runs when a routine is called, not now. Of that only needs are kept, marked in_routine, without
-// those that the routine's own statements provide for; one Unread stands for all that these provide.
+// What is read meanwhile runs when a routine is called, not now. Of that only needs are kept, marked in_routine,
+// without those that the routine's own statements provide for; one Unread stands for all that these provide.
 class RoutineScope {
 public:
     explicit RoutineScope(Recorder& recorder) : recorder_(recorder), mark_(recorder.mark()) {}
@@ -97,7 +99,8 @@ private:
     std::size_t mark_;
 };
 
-// Another text is read meanwhile (a function body, a string given to EXECUTE) that begins at `location` of the one around.
+// Another text is read meanwhile (a function body, a string given to EXECUTE) that begins at `location` of the one
+// around.
 // Lines count on from there, which is exact for dollar quotes and for strings without escaped newlines.
 class TextScope {
 public:

@@ -72,7 +72,8 @@ bool is_system_function(const char* name, int arguments) {
 }
 
 bool is_system_collation(const char* name) {
-    return pg::call([&] { return has_system_collation(name, -1) || has_system_collation(name, GetDatabaseEncoding()); });
+    return pg::call(
+        [&] { return has_system_collation(name, -1) || has_system_collation(name, GetDatabaseEncoding()); });
 }
 
 bool is_system_column(std::string_view name) { return is_one_of(name, system_columns); }
