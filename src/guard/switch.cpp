@@ -13,12 +13,21 @@ namespace strata::guard {
 
 namespace {
 
-constexpr std::string_view triggers[] = {"pg_strata_guard_start", "pg_strata_guard_end", "pg_strata_guard_drop"};
+struct EventTrigger {
+    std::string_view name;
+    std::string_view function;
+};
 
+constexpr EventTrigger triggers[] = {
+    {"pg_strata_guard_start", "guard_command_start"},
+    {"pg_strata_guard_end", "guard_command_end"},
+    {"pg_strata_guard_drop", "guard_sql_drop"},
+};
+
+// By whatever name and whoever created them.
 constinit pg::Query select_triggers{
-    "SELECT t.evtname::text, t.evtenabled::text FROM pg_event_trigger t "
-    "JOIN pg_depend d ON d.classid = 'pg_event_trigger'::regclass AND d.objid = t.oid AND d.deptype = 'e' "
-    "WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'pg_strata')"};
+    "SELECT p.proname::text, t.evtenabled::text FROM pg_event_trigger t JOIN pg_proc p ON p.oid = t.evtfoid "
+    "WHERE p.pronamespace = 'migrate'::regnamespace"};
 
 struct Installation {
     std::vector<std::string> missing;
@@ -29,12 +38,14 @@ Installation installation() {
     pg::Session session;
     const pg::Rows rows = session.query(select_triggers);
     Installation found;
-    for (const std::string_view trigger : triggers) {
+    for (const EventTrigger& trigger : triggers) {
         std::size_t row = 0;
-        while (row < rows.size() && rows.text(row, 0) != trigger) ++row;
-        if (row == rows.size()) found.missing.emplace_back(trigger);
-        // R: fires only in a replica
-        else if (rows.text(row, 1) == "D" || rows.text(row, 1) == "R") found.disabled.emplace_back(trigger);
+        while (row < rows.size() && rows.text(row, 0) != trigger.function) ++row;
+        if (row == rows.size()) {
+            found.missing.emplace_back(trigger.name);
+        } else if (rows.text(row, 1) == "D" || rows.text(row, 1) == "R") {  // R: fires only in a replica
+            found.disabled.emplace_back(trigger.name);
+        }
     }
     return found;
 }
@@ -42,7 +53,7 @@ Installation installation() {
 std::string detail_of(const Installation& installation, const std::string& mode) {
     if (!installation.missing.empty())
         return core::concat("DDL is not watched: ", core::human_list(installation.missing),
-                            " could not be created, for that needs a superuser. Everything else works.");
+                            " could not be created, which needs a superuser. Everything else works.");
     if (!installation.disabled.empty())
         return core::concat("DDL is not fully watched: ", core::human_list(installation.disabled), " disabled.");
     if (is_overridden()) return "Overridden until the end of this transaction: everything passes and is observed.";
