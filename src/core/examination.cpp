@@ -158,6 +158,9 @@ private:
         } else if (const auto later = line_of_own(outcome.mention); later > 0) {
             block(mention, object, concat(need, "; the same script makes it later (line ", later, ')'),
                   corrected_registration(node()));
+        } else if (outcome.has_namesake) {
+            block(mention, object, concat(need, "; those of this name take other arguments"),
+                  corrected_registration(node()));
         } else {
             report_unmet(outcome, mention, object, need);
         }
@@ -198,7 +201,8 @@ private:
     }
 
     void note_conditional(const Outcome& outcome) {
-        auto& made = conditional_[described_at(outcome.mention)];
+        auto& [made, offer] = conditional_[described_at(outcome.mention)];
+        offer = outcome.offer;
         for (const Mention& mention : statement_around(reading(), outcome.mention)) {
             if (!is_object(mention)) continue;
             const std::string& made_name = is_member(mention.kind) ? mention.member : mention.name;
@@ -209,13 +213,17 @@ private:
     }
 
     void remark_on_conditional() {
-        for (const auto& [object, made] : conditional_) {
-            if (made.empty()) {
-                remark(concat("what depends on ", object, " is left out: nothing provides it before"));
-                continue;
-            }
-            remark(concat(counted(made.size(), "conditional object", "conditional objects"), " will not be made, as ",
-                          object, " is not there: ", human_list(made, "and", 5)));
+        for (const auto& [object, hanging] : conditional_) {
+            const auto& [made, offer] = hanging;
+            const std::string later =
+                offer >= 0 ? concat(quoted_name(offer), " provides it, but stands later") : std::string();
+            if (made.empty())
+                remark(concat("what depends on ", object, " is left out or fails: ",
+                              later.empty() ? "nothing provides it before" : later));
+            else
+                remark(concat(counted(made.size(), "conditional object", "conditional objects"),
+                              " will not be made, as ", object, " is not there: ", human_list(made, "and", 5),
+                              later.empty() ? "" : "; ", later));
         }
     }
 
@@ -238,7 +246,11 @@ private:
     Catalog& catalog_;
     const Subject* subject_ = nullptr;
     Pass pass_;
-    std::map<std::string, std::vector<std::string>> conditional_;  // what is not there, and what hangs on it
+    struct Hanging {
+        std::vector<std::string> made;
+        Provider offer = nobody;
+    };
+    std::map<std::string, Hanging> conditional_;  // by what is not there
     std::map<Strength, std::vector<std::string>> weak_;
     std::set<std::string> said_;
     std::size_t blocks_ = 0;
