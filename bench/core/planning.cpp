@@ -115,7 +115,8 @@ Times measure(const Workload& workload) {
     const auto plan = plan_up(catalog, {});
     times.plan = clock.lap();
     if (plan->refusal || plan->steps.size() != migrations) {
-        std::fprintf(stderr, "not planned: %s\n%.500s\n", plan->refusal->message.c_str(), plan->refusal->detail.c_str());
+        const Fault& fault = *plan->refusal;
+        std::fprintf(stderr, "not planned: %s\n%.500s\n", fault.message.c_str(), fault.detail.c_str());
         std::exit(1);
     }
     return times;

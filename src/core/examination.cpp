@@ -1,7 +1,7 @@
 // What a plan lacks, in words.
 #include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_set>
 
 #include "core/inference.h"
 #include "core/text.h"
@@ -20,6 +20,21 @@ bool is_object(const Mention& mention) {
                                                     mention.kind == ObjectKind::Policy);
 }
 
+// Texts, each once, in the order in which they came.
+class Listing {
+public:
+    void add(std::string text) {
+        if (known_.insert(text).second) texts_.push_back(std::move(text));
+    }
+    std::size_t size() const { return texts_.size(); }
+    bool empty() const { return texts_.empty(); }
+    std::string text() const { return human_list(texts_, "and", 5); }
+
+private:
+    std::vector<std::string> texts_;
+    std::unordered_set<std::string> known_;
+};
+
 class Examiner {
 public:
     Examiner(Simulation& simulation, const Surroundings& surroundings, Catalog& catalog)
@@ -29,6 +44,7 @@ public:
         subject_ = &subject;
         conditional_.clear();
         weak_.clear();
+        guesses_.clear();
         said_.clear();
         clashing_statement_ = 0;
         simulation_.set_path(*subject.path);
@@ -37,8 +53,10 @@ public:
         for (const Clash& clash : pass_.clashes) report(clash);
         for (const Outcome& outcome : pass_.outcomes) report(outcome);
         if (blocks_ > enough) remark(concat("and ", counted(blocks_ - enough, "more object", "more objects")));
+        for (const auto& [source, guesses] : guesses_) remark_on_guesses(source, guesses);
+        remark_on_branches();
         remark_on_conditional();
-        for (auto& [strength, objects] : weak_) remark_on_weak(strength, objects);
+        for (const auto& [strength, objects] : weak_) remark_on_weak(strength, objects);
     }
 
 private:
@@ -103,13 +121,12 @@ private:
             if (mention.kind == ObjectKind::EnumLabel) report_fresh_label(outcome, mention);
             return;
         }
-        if (mention.strength == Strength::Hard)
-            report_missing(outcome, mention);
-        else if (mention.has(mention_flag::if_exists))
-            return;
-        else if (mention.strength == Strength::Conditional)
+        const bool is_late = mention.strength == Strength::Late;
+        if (mention.strength == Strength::Hard) return report_missing(outcome, mention);
+        if (mention.has(mention_flag::if_exists) || (outcome.is_guess && !is_late)) return;
+        if (mention.strength == Strength::Conditional)
             note_conditional(outcome);
-        else if (mention.strength != Strength::Late || outcome.offer < 0)  // in time for those who call it
+        else if (!is_late || outcome.offer < 0)  // what comes later is in time for those who call the function
             note_weak(outcome, mention);
     }
 
@@ -146,10 +163,13 @@ private:
     void report_missing(const Outcome& outcome, const Mention& mention) {
         const std::string object = described_at(outcome.mention);
         if (!said_.insert(object).second) return;
+        if (outcome.is_guess) return note_guess(outcome, mention, object);
+        if (blocks_ >= enough) {
+            ++blocks_;
+            return;
+        }
         const std::string need = needed(outcome, mention);
-        if (outcome.is_guess) {
-            remark(concat(need, "; ", source_of(outcome)));
-        } else if (outcome.dropped.who >= 0) {
+        if (outcome.dropped.who >= 0) {
             block(mention, object, concat(need, "; ", dropper_of(outcome), " takes it away", line_of_drop(outcome)),
                   corrected_registration(node()));
         } else if (outcome.offer >= 0) {
@@ -194,10 +214,39 @@ private:
                   : corrected_registration(node()));
     }
 
-    std::string source_of(const Outcome& outcome) const {
-        const Deed& source = outcome.source;
-        if (source.who == self()) return concat("what line ", source.line, " does cannot be read");
-        return concat("it may come from ", quoted_name(source.who), ", where line ", source.line, " cannot be read");
+    struct Source {
+        Provider who;
+        std::int32_t line;
+        bool is_extension;
+        auto operator<=>(const Source&) const = default;
+    };
+    struct Guesses {
+        std::string need;  // the first of them
+        Listing objects;
+    };
+
+    void note_guess(const Outcome& outcome, const Mention& mention, const std::string& object) {
+        Guesses& guesses = guesses_[{outcome.source.who, outcome.source.line, outcome.is_of_extension}];
+        if (guesses.objects.empty()) guesses.need = needed(outcome, mention);
+        guesses.objects.add(concat(object, " (line ", mention.line, ')'));
+    }
+
+    void remark_on_guesses(const Source& source, const Guesses& guesses) {
+        const bool is_one = guesses.objects.size() == 1;
+        const std::string need =
+            is_one ? guesses.need : concat("nothing is known to provide ", guesses.objects.text());
+        remark(concat(need, "; ", source_of(source, is_one ? "it" : "they")));
+    }
+
+    std::string source_of(const Source& source, std::string_view what) const {
+        const bool is_own = source.who == self();
+        if (source.is_extension)
+            return concat(what, " may come with the extension that ",
+                          is_own ? std::string("the script") : quoted_name(source.who), " creates at line ",
+                          source.line);
+        if (is_own) return concat("what line ", source.line, " does cannot be read");
+        return concat(what, " may come from ", quoted_name(source.who), ", where line ", source.line,
+                      " cannot be read");
     }
 
     void note_conditional(const Outcome& outcome) {
@@ -206,10 +255,34 @@ private:
         for (const Mention& mention : statement_around(reading(), outcome.mention)) {
             if (!is_object(mention)) continue;
             const std::string& made_name = is_member(mention.kind) ? mention.member : mention.name;
-            const std::string text = concat(name(mention.kind), ' ', quoted(made_name));
-            if (std::find(made.begin(), made.end(), text) == made.end()) made.push_back(text);
-            return;
+            return made.add(concat(name(mention.kind), ' ', quoted(made_name)));
         }
+    }
+
+    // Whether the object at `position` comes with another one: the index of a key, the sequence of a column.
+    bool is_part(std::size_t position) const {
+        const Mention& mention = reading()[position];
+        if (mention.kind == ObjectKind::Sequence) return mention.has(mention_flag::chosen);
+        if (mention.kind != ObjectKind::Index || position + 1 == reading().size()) return false;
+        const Mention& next = reading()[position + 1];
+        return next.bearing == Bearing::Provides && next.kind == ObjectKind::Constraint && next.member == mention.name;
+    }
+
+    // IF NOT EXISTS alone is no branch: the object is there afterwards.
+    bool stands_in_branch(const Mention& mention) const {
+        return is_object(mention) && mention.strength == Strength::Conditional &&
+               mention.has(mention_flag::uncertain) && !mention.has(mention_flag::in_routine) &&
+               mention.schema != "pg_temp";
+    }
+
+    void remark_on_branches() {
+        std::size_t objects = 0;
+        for (std::size_t i = 0; i < reading().size(); ++i)
+            if (stands_in_branch(reading()[i]) && !is_part(i)) ++objects;
+        if (objects > 0)
+            remark(concat(counted(objects, "conditional object: whether it is",
+                                  "conditional objects: whether they are"),
+                          " made shows only when the script runs"));
     }
 
     void remark_on_conditional() {
@@ -222,21 +295,19 @@ private:
                               later.empty() ? "nothing provides it before" : later));
             else
                 remark(concat(counted(made.size(), "conditional object", "conditional objects"),
-                              " will not be made, as ", object, " is not there: ", human_list(made, "and", 5),
+                              " will not be made, as ", object, " is not there: ", made.text(),
                               later.empty() ? "" : "; ", later));
         }
     }
 
     void note_weak(const Outcome& outcome, const Mention& mention) {
-        auto& objects = weak_[mention.strength];
-        const std::string text = concat(described_at(outcome.mention), " (line ", mention.line, ')');
-        if (std::find(objects.begin(), objects.end(), text) == objects.end()) objects.push_back(text);
+        weak_[mention.strength].add(concat(described_at(outcome.mention), " (line ", mention.line, ')'));
     }
 
-    void remark_on_weak(Strength strength, const std::vector<std::string>& objects) {
+    void remark_on_weak(Strength strength, const Listing& objects) {
         const bool is_late = strength == Strength::Late;
         const auto* what = is_late ? "its functions need what is not there: " : "dynamic SQL names what is not there: ";
-        remark(concat(what, human_list(objects, "and", 5)));
+        remark(concat(what, objects.text()));
     }
 
     static constexpr std::size_t enough = 5;  // things in the way of one step that a note can hold
@@ -247,12 +318,13 @@ private:
     const Subject* subject_ = nullptr;
     Pass pass_;
     struct Hanging {
-        std::vector<std::string> made;
+        Listing made;
         Provider offer = nobody;
     };
     std::map<std::string, Hanging> conditional_;  // by what is not there
-    std::map<Strength, std::vector<std::string>> weak_;
-    std::set<std::string> said_;
+    std::map<Strength, Listing> weak_;
+    std::map<Source, Guesses> guesses_;
+    std::unordered_set<std::string> said_;
     std::size_t blocks_ = 0;
     std::int32_t clashing_statement_ = 0;  // made a relation that is there already
 };

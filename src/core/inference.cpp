@@ -118,6 +118,7 @@ std::span<const Mention> statement_around(const Reading& reading, std::uint32_t 
 }
 
 std::string beneficiary(const Reading& reading, std::uint32_t position) {
+    if (reading[position].has(mention_flag::moved)) return {};  // what follows is the object itself
     for (const Mention& mention : statement_around(reading, position)) {
         const bool changes = mention.bearing == Bearing::Provides || mention.bearing == Bearing::Alters;
         const bool is_told = mention.kind == ObjectKind::Column || mention.kind == ObjectKind::EnumLabel ||

@@ -133,7 +133,7 @@ private:
         Step step{.node = ranking_.index_of(rank), .needs = ranking_.declared_needs(rank)};
         auto obstacles = obstacles_of(rank);
         step.out_of_order = is_late(rank);
-        const bool is_ignored = request_.ignore_blocked && obstacles.condition == Condition::PlanBlocked;
+        const bool is_ignored = request_.ignore_blocked && obstacles.can_be_ignored;
         step.action = obstacles.none() || is_ignored ? Action::Apply : Action::Blocked;
         step.condition = obstacles.condition;
         step.fix_call = std::move(obstacles.fix_call);

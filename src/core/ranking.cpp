@@ -122,6 +122,7 @@ std::string describe(const Ranking& ranking, const Edge& edge) {
 
 void Obstacles::add(std::string note, std::string fix, Condition why) {
     if (none()) condition = why;
+    if (why != Condition::PlanBlocked) can_be_ignored = false;
     if (fix_call.empty()) fix_call = std::move(fix);
     notes.push_back(std::move(note));
 }

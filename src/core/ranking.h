@@ -63,6 +63,7 @@ struct Obstacles {
     std::vector<std::string> notes = {};
     std::string fix_call = {};
     Condition condition = Condition::PlanBlocked;
+    bool can_be_ignored = true;  // all that is in the way is PlanBlocked
 
     void add(std::string note, std::string fix, Condition why = Condition::PlanBlocked);
     bool none() const noexcept { return notes.empty(); }

@@ -31,6 +31,7 @@ struct Outcome {
     bool is_temporary = false;   // a temporary object of the script's own or of the session
     bool is_guess = false;       // unmet, but it may come from `source`, which cannot be read
     Deed source = {};
+    bool is_of_extension = false;  // whose CREATE EXTENSION `source` is
     bool is_fresh = false;       // a label that cannot be used before the transaction that added it has ended
 };
 

@@ -68,6 +68,7 @@ Outcome Simulation::unmet(const Mention& mention, const Deed* dropped) {
     if (dropped != nullptr) outcome.dropped = *dropped;
     const bool can_be_extensions = !is_relation(mention.kind) && !is_member(mention.kind);
     outcome.is_guess = opaque_.has_value() || (unknown_members_ && can_be_extensions);
+    outcome.is_of_extension = outcome.is_guess && !opaque_;
     if (outcome.is_guess) outcome.source = opaque_ ? *opaque_ : *unknown_members_;
     return outcome;
 }

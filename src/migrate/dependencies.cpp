@@ -1,5 +1,6 @@
 #include "migrate/dependencies.h"
 
+#include "migrate/live_catalog.h"
 #include "migrate/planning.h"
 #include "migrate/script_needs.h"
 #include "pg/rowset.h"
@@ -21,22 +22,52 @@ struct Seen {
     Seen(Seen&&) = delete;
 };
 
+// What an applied migration may have needed, but not surely, can be missing to this day: such needs are looked up.
+class LiveLook {
+public:
+    LiveLook(const Actor& actor, const std::vector<core::Subject>& standing) {
+        std::vector<const core::Reading*> readings;
+        for (const core::Subject& subject : standing) readings.push_back(subject.reading);
+        simulation_.run(live_catalog(actor, readings), core::database);
+    }
+
+    void correct(const core::Subject& subject, Seen& seen) {
+        core::Reading weak;
+        std::vector<core::Outcome*> assumed;
+        for (core::Outcome& outcome : seen.pass.outcomes) {
+            const Mention& mention = (*subject.reading)[outcome.mention];
+            if (outcome.provider != core::database || mention.strength == core::Strength::Hard) continue;
+            weak.push_back(mention);
+            weak.back().bearing = core::Bearing::Needs;
+            assumed.push_back(&outcome);
+        }
+        simulation_.set_path(*subject.path);
+        const core::Pass pass = simulation_.run(weak, core::database);
+        for (std::size_t i = 0; i < pass.outcomes.size(); ++i)
+            if (pass.outcomes[i].provider == core::nobody) assumed[pass.outcomes[i].mention]->provider = core::nobody;
+    }
+
+private:
+    core::Simulation simulation_{core::World::Closed};
+};
+
 class Listing {
 public:
-    Listing(const Planning& planning, std::optional<core::Index> only, pg::RowSet& rows)
-        : planning_(planning), only_(only), rows_(rows) {}
+    Listing(const Planning& planning, std::optional<core::Index> only, LiveLook& live, pg::RowSet& rows)
+        : planning_(planning), only_(only), live_(live), rows_(rows) {}
 
     // `past` knows whom the database owes its objects to; `now`, absent for what is applied, what it has.
     void list(const core::Subject& subject, core::Simulation& past, core::Simulation* now) {
         const auto self = static_cast<core::Provider>(subject.node);
         past.set_path(*subject.path);
-        const Seen attributed(past.run(*subject.reading, self), subject.reading->size());
+        Seen attributed(past.run(*subject.reading, self), subject.reading->size());
         std::optional<Seen> present;
         if (now != nullptr) {
             now->set_path(*subject.path);
             present.emplace(now->run(*subject.reading, self), subject.reading->size());
         }
         if (only_ && *only_ != subject.node) return;
+        if (now == nullptr) live_.correct(subject, attributed);
         const Seen& shown = present ? *present : attributed;
         const core::Simulation& simulation = now != nullptr ? *now : past;
         for (std::uint32_t i = 0; i < subject.reading->size(); ++i)
@@ -78,6 +109,7 @@ private:
 
     const Planning& planning_;
     std::optional<core::Index> only_;
+    LiveLook& live_;
     pg::RowSet& rows_;
 };
 
@@ -89,8 +121,9 @@ Datum migrate_dependencies(const pg::Arguments& arguments) {
     std::optional<core::Index> only;
     if (arguments.text(0)) only = planning.find(arguments.text(0));
     pg::RowSet rows(arguments.fcinfo());
-    Listing listing(planning, only, rows);
     const StandingScripts standing = planning.standing_scripts(who);
+    LiveLook live(who, standing.subjects());
+    Listing listing(planning, only, live, rows);
     const OpenScripts open(who, planning.catalog(), planning.in_version_order());
     core::Simulation past(core::World::Open);
     core::Simulation now(core::World::Closed);

@@ -2,6 +2,7 @@
 
 #include "core/near_names.h"
 #include "core/text.h"
+#include "migrate/elsewhere.h"
 #include "migrate/live_catalog.h"
 #include "pg/search_path.h"
 
@@ -11,16 +12,6 @@ namespace {
 
 bool is_open(const core::Node& node) {
     return node.state == core::State::Pending || node.state == core::State::Partial;
-}
-
-// Why a migration that is not open does not help.
-core::Surroundings::Excuse excuse_of(const core::Node& provider) {
-    const std::string identifier = core::quote_literal(provider.identifier);
-    if (provider.state == core::State::Skipped)
-        return {core::concat(core::quoted(provider.identifier), " provides it, but is marked skipped"),
-                core::select_call("migrate_mark", {identifier, "'pending'", "'needed after all'"})};
-    return {core::concat(core::quoted(provider.identifier), ", which is applied, provided it, and it is gone since"),
-            core::select_call("migrate_mark", {identifier, "'pending'", "'what it made is gone'"})};
 }
 
 }  // namespace
@@ -62,7 +53,11 @@ void OpenScripts::examine(const std::vector<core::Index>& plan_order, core::Cata
     for (const core::Index node : plan_order)
         if (subject_of[node] != nullptr) ordered.push_back(*subject_of[node]);
     core::Simulation simulation(core::World::Closed);
-    core::examine_up(load(simulation), ordered, surroundings(catalog), catalog);
+    Elsewhere elsewhere(actor_, catalog, subjects_);
+    const core::Surroundings surroundings{
+        [&](const core::Mention& need, const std::string& object) { return elsewhere.near(need, object); },
+        [&](const core::Mention& need, const std::string&) { return elsewhere.excuse(need); }};
+    core::examine_up(load(simulation), ordered, surroundings, catalog);
     for (const core::Subject& subject : ordered) block_unavailable_extensions(subject, catalog);
 }
 
@@ -79,37 +74,6 @@ void OpenScripts::block_unavailable_extensions(const core::Subject& subject, cor
                                                 question),
                                    "SELECT * FROM pg_available_extensions"});
     }
-}
-
-std::vector<std::string> OpenScripts::near(const core::Mention& need, const std::string& object) const {
-    if (core::is_member(need.kind)) return {};
-    const std::size_t dot = object.find('.');
-    const std::string schema = dot == std::string::npos ? std::string() : object.substr(0, dot);
-    std::vector<std::string> candidates = live_names(actor_, need.kind, schema);
-    for (const core::Subject& subject : subjects_)
-        for (const core::Mention& mention : *subject.reading)
-            if (mention.bearing == core::Bearing::Provides && !core::is_member(mention.kind) &&
-                core::space_of(mention.kind) == core::space_of(need.kind) && mention.kind != core::ObjectKind::Index)
-                candidates.push_back(mention.name);
-    return core::near_names(need.name, candidates);
-}
-
-core::Surroundings OpenScripts::surroundings(const core::Catalog& catalog) const {
-    core::Surroundings answers;
-    answers.near = [this](const core::Mention& need, const std::string& object) { return near(need, object); };
-    auto all = std::make_shared<std::optional<std::unordered_map<std::string, Readings>>>();
-    answers.excuse = [this, all, &catalog](const core::Mention& need, const std::string&) {
-        if (!*all) *all = stored_readings(actor_, Which::All);
-        for (const core::Node& node : catalog.nodes) {
-            if (is_open(node)) continue;
-            const auto found = (*all)->find(node.identifier);
-            if (found == (*all)->end()) continue;
-            for (const core::Mention& mention : found->second.up)
-                if (core::provides_same(mention, need)) return std::optional(excuse_of(node));
-        }
-        return std::optional<core::Surroundings::Excuse>();
-    };
-    return answers;
 }
 
 StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalog,

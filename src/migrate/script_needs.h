@@ -23,8 +23,6 @@ public:
     core::Simulation& load(core::Simulation& simulation) const;               // with what the database has
 
 private:
-    core::Surroundings surroundings(const core::Catalog& catalog) const;
-    std::vector<std::string> near(const core::Mention& need, const std::string& object) const;
     void block_unavailable_extensions(const core::Subject& subject, core::Catalog& catalog) const;
 
     const Actor& actor_;

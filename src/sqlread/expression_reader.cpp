@@ -10,6 +10,16 @@ namespace strata::sqlread {
 
 using core::ObjectKind;
 
+namespace {
+
+// After FROM, unnest takes any number.
+int arguments_of(const FuncCall* call) {
+    const bool is_unnest = std::string_view(string_value(llast(call->funcname))) == "unnest";
+    return call->agg_within_group || is_unnest ? -1 : list_length(call->args);
+}
+
+}  // namespace
+
 void QueryReader::read_values(const List* values, const QueryLevel& level) {
     for (const Node* value : elements<Node>(values)) read_value(value, level);
 }
@@ -68,9 +78,21 @@ void QueryReader::read_operation(const A_Expr* operation, const QueryLevel& leve
     read_value(operation->rexpr, level);
 }
 
+// name(row) can be row.name, which can be name(row): the need of a column says both.
+bool QueryReader::read_row_call(const FuncCall* call, const QueryLevel& level) {
+    if (list_length(call->funcname) != 1 || list_length(call->args) != 1) return false;
+    const std::string_view row = bare_column(static_cast<const Node*>(linitial(call->args)));
+    if (row.empty() || !names_source(level, row)) return false;
+    const char* name = string_value(linitial(call->funcname));
+    if (is_system_function(name, 1)) return true;
+    const Source* source = find_source(level, {}, row);
+    if (source != nullptr) need_column(source->relation(), name, call->location);
+    return true;
+}
+
 void QueryReader::read_call(const FuncCall* call, const QueryLevel& level) {
-    const int arguments = call->agg_within_group ? -1 : list_length(call->args);
-    read_function_name(call->funcname, arguments, call->location, recorder_);
+    if (!read_row_call(call, level))
+        read_function_name(call->funcname, arguments_of(call), call->location, recorder_);
     int known = read_object_arguments(call, recorder_);
     for (const Node* argument : elements<Node>(call->args))
         if (known-- <= 0) read_value(argument, level);

@@ -11,13 +11,6 @@ using core::ObjectKind;
 
 namespace {
 
-std::string_view bare_column(const Node* value) {
-    if (value == nullptr || !IsA(value, ColumnRef)) return {};
-    const List* fields = as<ColumnRef>(value)->fields;
-    const auto* name = static_cast<const Node*>(linitial(fields));
-    return list_length(fields) == 1 && IsA(name, String) ? std::string_view(string_value(name)) : std::string_view();
-}
-
 core::QualifiedName written(const RangeVar* relation) {
     return {relation->schemaname == nullptr ? "" : relation->schemaname, relation->relname};
 }
@@ -73,6 +66,14 @@ void QueryReader::read_set_operation(const SelectStmt* select, const QueryLevel&
 void QueryReader::read_order(const List* order, const List* targets, const QueryLevel& level) {
     for (const Node* item : elements<Node>(order)) {
         if (item == nullptr) continue;
+        if (IsA(item, GroupingSet)) {
+            read_order(as<GroupingSet>(item)->content, targets, level);
+            continue;
+        }
+        if (IsA(item, RowExpr)) {
+            read_order(as<RowExpr>(item)->args, targets, level);
+            continue;
+        }
         const Node* value = IsA(item, SortBy) ? as<SortBy>(item)->node : item;
         const std::string_view name = bare_column(value);
         if (name.empty() || !is_output_name(targets, name)) read_value(item, level);

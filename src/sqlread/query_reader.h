@@ -44,6 +44,7 @@ private:
     // expression_reader.cpp
     void read_column(const ColumnRef* column, const QueryLevel& level);
     void read_call(const FuncCall* call, const QueryLevel& level);
+    bool read_row_call(const FuncCall* call, const QueryLevel& level);
     void read_operation(const A_Expr* operation, const QueryLevel& level);
     void read_cast(const TypeCast* cast, const QueryLevel& level);
     void read_sublink(const SubLink* sublink, const QueryLevel& level);

@@ -69,6 +69,13 @@ Answer has_column(const Source& source, std::string_view column) {
     return Answer::No;
 }
 
+template <class Is>
+const Source* first_source(const QueryLevel& level, Is&& is) {
+    for (const QueryLevel* at = &level; at != nullptr; at = at->outer)
+        if (const auto found = std::ranges::find_if(at->sources, is); found != at->sources.end()) return &*found;
+    return nullptr;
+}
+
 // False when something else may have it.
 bool add_relations_with(std::span<const Source> sources, std::string_view column,
                         std::vector<core::QualifiedName>& relations) {
@@ -92,24 +99,27 @@ const CommonTableExpr* find_cte(const QueryLevel& level, std::string_view name) 
 }
 
 const Source* find_source(const QueryLevel& level, std::string_view schema, std::string_view qualifier) {
-    const auto is_it = [&](const Source& source) {
-        if (source.alias != qualifier) return false;
-        return schema.empty() || (source.name == qualifier && (source.schema.empty() || source.schema == schema));
+    const auto by_alias = [&](const Source& source) { return source.alias == qualifier; };
+    const auto by_name = [&](const Source& source) {
+        return source.alias == qualifier && source.name == qualifier && source.schema == schema;
     };
-    for (const QueryLevel* at = &level; at != nullptr; at = at->outer) {
-        const auto found = std::ranges::find_if(at->sources, is_it);
-        if (found != at->sources.end()) return found->kind == Source::Kind::Relation ? &*found : nullptr;
-    }
-    return nullptr;
+    const auto by_found_name = [&](const Source& source) {
+        return source.alias == qualifier && source.name == qualifier && source.schema.empty();
+    };
+    const Source* source = schema.empty() ? first_source(level, by_alias) : first_source(level, by_name);
+    if (source == nullptr && !schema.empty()) source = first_source(level, by_found_name);
+    return source != nullptr && source->kind == Source::Kind::Relation ? source : nullptr;
+}
+
+bool names_source(const QueryLevel& level, std::string_view name) {
+    return first_source(level, [&](const Source& source) { return source.alias == name; }) != nullptr;
 }
 
 std::vector<core::QualifiedName> relations_with(const QueryLevel& level, std::string_view column) {
-    const auto is_whole_row = [&](const Source& source) { return source.alias == column; };
+    if (names_source(level, column)) return {};
     std::vector<core::QualifiedName> relations;
-    for (const QueryLevel* at = &level; at != nullptr; at = at->outer) {
-        if (std::ranges::any_of(at->sources, is_whole_row)) return {};
+    for (const QueryLevel* at = &level; at != nullptr; at = at->outer)
         if (!add_relations_with(at->sources, column, relations)) return {};
-    }
     return relations;
 }
 
@@ -123,6 +133,13 @@ std::string_view output_name(const ResTarget* target) {
     if (target->name != nullptr) return target->name;
     if (is_star(target->val)) return {};
     return pg::call([&] { return FigureColname(target->val); });
+}
+
+std::string_view bare_column(const Node* value) {
+    if (value == nullptr || !IsA(value, ColumnRef)) return {};
+    const List* fields = as<ColumnRef>(value)->fields;
+    const auto* name = static_cast<const Node*>(linitial(fields));
+    return list_length(fields) == 1 && IsA(name, String) ? std::string_view(string_value(name)) : std::string_view();
 }
 
 bool is_output_name(const List* targets, std::string_view name) {

@@ -37,6 +37,8 @@ const CommonTableExpr* find_cte(const QueryLevel& level, std::string_view name);
 // A relation that `qualifier` may stand for: the alias or, with a schema, the relation's own name. Null for others.
 const Source* find_source(const QueryLevel& level, std::string_view schema, std::string_view qualifier);
 
+bool names_source(const QueryLevel& level, std::string_view name);
+
 // The relations that may have an unqualified column. None when something else may have it, or when `column` can be the
 // name of a source as a whole.
 std::vector<core::QualifiedName> relations_with(const QueryLevel& level, std::string_view column);
@@ -46,6 +48,9 @@ std::vector<core::QualifiedName> relations_with(std::span<const Source> sources,
 
 // How the server calls an output column; empty for a * and the like.
 std::string_view output_name(const ResTarget* target);
+
+// The name of an unqualified column reference; empty for other nodes.
+std::string_view bare_column(const Node* value);
 
 // Whether a bare name after ORDER BY or GROUP BY may be an output column.
 bool is_output_name(const List* targets, std::string_view name);

@@ -36,6 +36,11 @@ void read_column_type(const TypeName* type, Recorder& recorder) {
 // The type of an array has a name of its own that nobody writes.
 bool is_array_name(const char* name) { return name[0] == '_'; }
 
+// With one argument it can be a cast.
+bool is_system_call(const char* name, int arguments) {
+    return is_system_function(name, arguments) || (arguments == 1 && is_system_type(name));
+}
+
 }  // namespace
 
 void read_relation(const RangeVar* relation, ObjectKind kind, Recorder& recorder) {
@@ -55,9 +60,7 @@ void read_type(const TypeName* type, Recorder& recorder) {
 
 void read_function_name(const List* name, int arguments, int location, Recorder& recorder) {
     if (name == NIL) return;
-    const bool is_system = list_length(name) == 1 ? is_system_function(last_name(name), arguments)
-                                                  : names_system_schema(name);
-    if (is_system) return;
+    if (list_length(name) == 1 ? is_system_call(last_name(name), arguments) : names_system_schema(name)) return;
     core::QualifiedName function = name_of(name);
     const auto count = static_cast<std::int16_t>(arguments);
     recorder.add({.kind = ObjectKind::Routine, .schema = std::move(function.schema), .name = std::move(function.name),

@@ -12,9 +12,9 @@ namespace {
 using core::ObjectKind;
 namespace flag = core::mention_flag;
 
-// Of a member: what it belongs to.
+// Of a member: what it belongs to. Columns can belong to relations as well as to types.
 void need_owner(ObjectType type, const NamedObject& object, Recorder& recorder) {
-    if (core::is_member(object.mention.kind))
+    if (core::is_member(object.mention.kind) && object.mention.kind != ObjectKind::Column)
         need(owner_kind(type), {object.mention.schema, object.mention.name}, recorder, object.location);
 }
 

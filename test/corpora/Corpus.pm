@@ -49,18 +49,16 @@ sub has_down { return ($_[0]{down} // '') =~ /\S/ }
 
 sub untransactional { return ($_[0]{no_transaction} // '') =~ /^(?:up|both)$/ }
 
-# The up script without CONCURRENTLY, which changes nothing of what it needs and makes, and lets a transaction hold it.
+# The up script as a transaction can hold it, with the same needs and effects: without CONCURRENTLY, and without the
+# COMMITs between the batches of a loop.
 sub in_transaction {
     my ($migration) = @_;
-    return $migration->{up} =~ s/\b(index\s+)concurrently\b/$1/gir;
+    my $up = $migration->{up} =~ s/\b(index\s+)concurrently\b/$1/gir;
+    return untransactional($migration) ? $up =~ s/^\s*commit;//gimr : $up;
 }
 
-# For psql: a transaction (where the project does not say that there can be none), and nothing left in the session.
-sub as_file {
-    my ($migration) = @_;
-    my ($begin, $commit) = untransactional($migration) ? ('', '') : ("BEGIN;\n", "COMMIT;\n");
-    return $begin . in_transaction($migration) . "\n;$commit" . "DISCARD ALL;\n";
-}
+# For psql: one transaction, and nothing left in the session.
+sub as_file { return "BEGIN;\n" . in_transaction($_[0]) . "\n;COMMIT;\nDISCARD ALL;\n" }
 
 # What `transactional` must be. A project may be over-cautious, so its word counts against a script only where the
 # script holds CONCURRENTLY outside comments; undefined where nothing can be said.

@@ -3,6 +3,12 @@ package Shuffle;
 use strict;
 use warnings;
 
+# What a note can say without blocking
+my $warning = join '|',
+    qr/^(?:dynamic SQL names|its functions need|what depends on|\d+ conditional objects? |and \d+ more|late: )/,
+    qr/^(?:out of )?version order: /,
+    qr/; (?:it may come from|what line \d+ does cannot be read|an extension may provide it)| may be there already$/;
+
 # The migrations in an order that the seed tells, each with the identifier `as` that puts it there.
 sub shuffled {
     my ($seed, @migrations) = @_;
@@ -16,17 +22,20 @@ sub shuffled {
 }
 
 # What a blocked step's note gives as causes: [class, other migration or undef, text]; no class where none is known.
-# Causes that are only another step's are left out.
+# Causes that are only another step's are left out, and so is what does not block.
 sub causes {
     my ($note) = @_;
-    return map { [class_of_cause($_), $_] } grep { !/, which is blocked$/ } own_parts($note);
+    my @parts = own_parts($note);
+    my %blocked_elsewhere = map { /^needs (.*) of "[^"]+" \(line \d+\), which is blocked$/ ? ($1 => 1) : () } @parts;
+    return map { [class_of_cause($_), $_] }
+        grep { !/, which is blocked$/ && !/$warning/ && !(/^(.*?) is needed at line / && $blocked_elsewhere{$1}) } @parts;
 }
 
 sub own_parts {
     my ($note) = @_;
     my @parts;
     for my $part (split /; /, $note) {
-        if (@parts && $part =~ /^(?:"[^"]*" (?:takes it away|provides it)|the same script takes|no registered|did you mean|it may come from)/) {
+        if (@parts && $part =~ /^(?:"[^"]*" (?:takes it away|provides it)|the same script takes|no registered|did you mean|it may come from|what line \d|an extension may)/) {
             $parts[-1] .= "; $part";
         }
         else { push @parts, $part }

@@ -37,7 +37,7 @@ sub prove {
         ++$outcome{ $result->{outcome} };
         my @listed = @{ $result->{causes} };
         note "$corpus->{name}, seed $seed: $result->{outcome}";
-        note "    $_->{class}: $_->{one} / $_->{other}: $_->{text}" for grep { defined $_->{class} } @listed;
+        note first_ten(map { "    $_->{class}: $_->{one} / $_->{other}: $_->{text}\n" } grep { defined $_->{class} } @listed);
         my @unclassified = map { "$_->{one}: $_->{text}\n" } grep { !defined $_->{class} } @listed;
         is(scalar(@unclassified), 0, "$corpus->{name}, seed $seed: $result->{outcome}") or diag first_ten(@unclassified);
     }
@@ -61,7 +61,8 @@ sub run_shuffled {
     register_all($db, $corpus, Shuffle::shuffled($seed, $corpus->migrations));
     my @steps = map { decode_json(Encode::encode('UTF-8', $_)) }
         split /\n/, $db->must('SELECT to_jsonb(p) FROM migrate_plan() p ORDER BY step');
-    my @causes = map { blocked_by($_) } grep { $_->{action} eq 'blocked' } @steps;
+    my @blocked = grep { $_->{action} eq 'blocked' } @steps;
+    my @causes = map { blocked_by($_, $truth, map { $_->{migration} } @blocked) } @blocked;
     my $options = @causes ? q(options => '{"ignore_blocked": "proof"}') : '';
     my $error = $db->error_of("SELECT count(*) FROM migrate_apply($options)");
     my $same = $error eq '' && defined $truth->{dump} && $db->dump_without('pg_strata') eq $truth->{dump};
@@ -73,11 +74,29 @@ sub run_shuffled {
 }
 
 sub blocked_by {
-    my ($step) = @_;
+    my ($step, $truth, @blocked) = @_;
     return map {
         my ($class, $other, $text) = @$_;
+        ($class, $other) = provided_in_truth($text, $truth, @blocked) if !defined $class;
         { one => $step->{migration}, other => $other, class => $class, text => $text };
     } Shuffle::causes($step->{note});
+}
+
+# Nobody provides it in this order; in the real one somebody did: a migration that is blocked here, or one that knew the
+# table by the name it had before a rename.
+sub provided_in_truth {
+    my ($text, $truth, @blocked) = @_;
+    my ($member, $relation) = $text =~ /^column "([^"]+)" of "([^"]+)".* is needed .* no registered migration provides it/ or return;
+    my @real = sort { $truth->{number}{$a} <=> $truth->{number}{$b} } keys %{ $truth->{change} };
+    my $column = qr/^column (?:\w+\.)?\Q$relation\E\.\Q$member\E$/;
+    for my $provider (@real) {
+        my $gained = $truth->{change}{$provider}{gained};
+        my ($id) = map { $gained->{$_} } grep { /$column/ } keys %$gained or next;
+        return ('provided by a step that is blocked', $provider) if grep { /^\d+_\Q$provider\E$/ } @blocked;
+        my ($maker) = grep { my $c = $truth->{change}{$_}{gained}; $_ ne $provider && grep { $_ eq $id } values %$c } @real;
+        return ("made under another name, before $provider", $maker) if defined $maker;
+    }
+    return;
 }
 
 my $duplicate = qr/^(?:42P07|42701|42710|42723|42P06|42712)$/;
@@ -85,7 +104,7 @@ my $duplicate = qr/^(?:42P07|42701|42710|42723|42P06|42712)$/;
 # Why a plan that looked right failed: the migration that failed, and the one that stands elsewhere in the real order.
 sub failure {
     my ($error, $steps, $truth) = @_;
-    my ($id, $line) = $error =~ /migration "([^"]+)", line (\d+)/;
+    my ($id, $line) = $error =~ /migration "([^"]+)", up script, line (\d+)/;
     my ($state, $message, $object) = Removal::understood($error);
     my %cause = (one => $id // '?', other => undef, class => undef, text => "$state $message");
     return \%cause if !defined $id;
@@ -106,6 +125,10 @@ sub failure {
     }
     elsif ($state =~ /^(?:23|22|P0001)/) { @cause{qw(other class)} = ($out_of_order[0][-1] // $out_of_order[1][0], 'data order') }
     elsif ($state eq '2BP01') { @cause{qw(other class)} = ($out_of_order[1][0], 'dropped while something still hangs on it') }
+    elsif ($state eq '42830') {
+        my ($key) = grep { touches($truth->{change}{$_}{gained}, $name) } @{ $out_of_order[0] };
+        @cause{qw(other class)} = ($key, 'the key that a foreign key refers to is made later') if defined $key;
+    }
     elsif ($state eq '55P04') { @cause{qw(other class)} = ($out_of_order[1][0], 'cannot run in one transaction') }
     return \%cause;
 }

@@ -62,7 +62,7 @@ void check_pass(const Pass& pass, std::size_t mentions, Provider highest) {
     for (const auto& outcome : pass.outcomes) {
         demand(outcome.mention < mentions);
         demand(outcome.provider >= nobody && outcome.provider <= highest);
-        demand(outcome.dropper >= nobody && outcome.dropper <= highest);
+        demand(outcome.dropped.who >= nobody && outcome.dropped.who <= highest);
         demand(outcome.offer >= nobody && outcome.offer <= highest);
     }
     for (const auto& clash : pass.clashes) demand(clash.mention < mentions);

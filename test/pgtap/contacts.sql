@@ -4,7 +4,7 @@
 \set files `cd examples/contacts/migrations && ls *.sql | tr '\n' ' '`
 \set texts `cd examples/contacts/migrations && for file in *.sql; do base64 <"$file" | tr -d '\n'; printf ' '; done`
 BEGIN;
-SELECT plan(75);
+SELECT plan(74);
 \ir ../../examples/prelude.sql
 \ir ../../examples/contacts/prelude.sql
 \ir catalog_lines.psql
@@ -133,10 +133,7 @@ SELECT is(pg_temp.seen_by('scribe'), '{480,480,1440,1,0,0}', 'Scribe sees Ada''s
 SELECT is(pg_temp.seen_by('caller'), '{2,2,6,1,0,0}', 'Caller sees two of Ada''s contacts');
 SELECT is(pg_temp.seen_by('porter'), '{500,500,1500,1,0,0}', 'Porter sees all of Ben''s contacts');
 SELECT is(pg_temp.seen_by('nobody'), '{0,0,0,0,0,0}', 'nobody sees anything');
-SELECT performs_ok(
-    $$ SELECT * FROM search_contacts_for_agent('40000000-0000-4000-8000-000000000001', 'company 7') $$,
-    200, 'a search takes less than 200 ms');
-SELECT is(count(*), 20::bigint, 'and finds people of a company')
+SELECT is(count(*), 20::bigint, 'a search finds people of a company')
 FROM search_contacts_for_agent('40000000-0000-4000-8000-000000000001', 'company 7') WHERE organization = 'Company 7';
 SELECT is_empty($$ SELECT * FROM migrate_verify() WHERE NOT ok $$, 'every check is ok in a full database');
 
