@@ -161,6 +161,7 @@ void Simulation::provide_extension(const Mention& mention) {
         return;
     }
     const auto path = paths_.now;
+    const std::size_t taken_over = pass_.taken_over.size();
     if (!mention.origin.schema.empty()) paths_.now = {id(mention.origin.schema)};
     for (const Mention& member : *members) {
         if (member.kind == ObjectKind::Unread) unknown_members_ = deed(mention);
@@ -171,6 +172,7 @@ void Simulation::provide_extension(const Mention& mention) {
         provide(provided);
         statement_.kept.reset();
     }
+    pass_.taken_over.resize(taken_over);  // not by this script
     paths_.now = path;
     stands_in(no_schema_);
 }

@@ -29,11 +29,11 @@ Finding finding_of(const Target& target, const Reliance& reliance, const Deed& d
     finding.condition = core::Condition::MigrationsRelyOnIt;
     finding.message = core::concat("cannot ", deed.verb, " ", described(target), " because migrations rely on it");
     finding.passing = core::concat(described(target), " ", deed.done, " though migrations rely on it");
-    finding.detail = told(reliance, target);
+    finding.detail = told(reliance);
     finding.hint = way_out(reliance);
     finding.word = deed.word;
     finding.target = target;
-    finding.migrations = reliance.all();
+    finding.migrations = reliance.migrations();
     return finding;
 }
 
@@ -45,8 +45,9 @@ Reliance reliance_on_schema(const Watch& watch, const Target& schema, bool moved
 
 std::optional<Finding> broken_by(const Watch& watch, const Target& written, const Deed& deed, bool moved) {
     const LiveObject live = find_live(written);
-    if (!live.exists || live.temporary || schema_is_exempt(watch, live.schema)) return std::nullopt;
+    if (!live.exists || live.temporary) return std::nullopt;
     const Target target = located(written, live);
+    if (is_exempt(watch, target)) return std::nullopt;
     const Reliance reliance = target.kind == core::ObjectKind::Schema
                                   ? reliance_on_schema(watch, target, moved)
                                   : reliance_on(watch, target, Members::Count);

@@ -107,11 +107,11 @@ Finding finding_of(const Dropped& dropped, const Reliance& reliance, const char*
     finding.message = core::concat("cannot drop ", described(target), " because migrations rely on it");
     finding.passing = core::concat(described(target), " is dropped though migrations rely on it");
     if (!dropped.named) finding.detail = core::concat(command, " takes it along. ");
-    finding.detail += told(reliance, target);
+    finding.detail += told(reliance);
     finding.hint = way_out(reliance);
     finding.word = "dropped";
     finding.target = target;
-    finding.migrations = reliance.all();
+    finding.migrations = reliance.migrations();
     return finding;
 }
 
@@ -122,7 +122,7 @@ std::vector<Finding> dropped_objects(const Watch& watch, const char* command) {
     std::vector<Finding> automatic;
     for (const Dropped& dropped : dropped_now()) {
         const Target& target = dropped.target;
-        if (!watch.interests.knows(target.name) || schema_is_exempt(watch, target.schema)) continue;
+        if (!watch.interests.knows(target.name) || is_exempt(watch, target)) continue;
         const Reliance reliance =
             reliance_on(watch, target, dropped.named ? Members::Count : Members::DoNotCount);
         if (reliance.none()) continue;

@@ -82,4 +82,8 @@ bool schema_is_exempt(const Watch& watch, const std::string& schema) {
            is_platform_schema(schema);
 }
 
+bool is_exempt(const Watch& watch, const Target& target) {
+    return schema_is_exempt(watch, target.kind == core::ObjectKind::Schema ? target.name : target.schema);
+}
+
 }  // namespace strata::guard

@@ -1,6 +1,7 @@
 // Whose DDL the guard leaves alone.
 #pragma once
 
+#include "guard/target.h"
 #include "guard/watch.h"
 
 namespace strata::guard {
@@ -18,5 +19,8 @@ bool role_is_exempt(const Watch& watch);
 // Exempted by setting, temporary, of the system, or a schema that a host's services keep: one of their names, owned by
 // one of their roles.
 bool schema_is_exempt(const Watch& watch, const std::string& schema);
+
+// Of a located object: by its schema, or because it is such a schema.
+bool is_exempt(const Watch& watch, const Target& target);
 
 }  // namespace strata::guard

@@ -36,6 +36,21 @@ std::optional<Mention> table_of_index(const Node* statement) {
     return table;
 }
 
+// ALTER TABLE all of whose commands say IF EXISTS or IF NOT EXISTS: the members that it changes tell whether it does.
+bool changes_only_what_differs(const Node* statement) {
+    if (!IsA(statement, AlterTableStmt)) return false;
+    const List* commands = reinterpret_cast<const AlterTableStmt*>(statement)->cmds;
+    for (int i = 0; i < list_length(commands); ++i)
+        if (!static_cast<const AlterTableCmd*>(list_nth(commands, i))->missing_ok) return false;
+    return true;
+}
+
+// The second half of a rename.
+bool is_new_name(const core::Reading& reading, const Mention& mention) {
+    return &mention != reading.data() && mention.bearing == Bearing::Provides &&
+           (&mention)[-1].bearing == Bearing::Drops && (&mention)[-1].has(core::mention_flag::moved);
+}
+
 bool changes(const Mention& mention) {
     if (mention.bearing == Bearing::Alters) return true;
     if (!core::is_member(mention.kind))
@@ -43,33 +58,27 @@ bool changes(const Mention& mention) {
     return mention.bearing == Bearing::Provides || mention.bearing == Bearing::Drops;
 }
 
-// What a migration provided: the object itself, or for a member the whole that it is a part of.
-struct Provided {
-    Target target;
-    Reliance reliance;
-};
-
-Provided provided_part(const Watch& watch, const Target& target) {
-    Provided provided{target, reliance_on(watch, target, Members::DoNotCount)};
-    if (core::is_member(target.kind) && provided.reliance.providers.empty()) {
+// Those that provided the object itself, or the whole that it is a part of.
+Reliance providers_of(const Watch& watch, const Target& target) {
+    Reliance reliance = reliance_on(watch, target, Members::DoNotCount);
+    if (core::is_member(target.kind) && reliance.providers.empty()) {
         const Target whole = whole_of(target);
-        provided.target = located(whole, find_live(whole));
-        provided.reliance = reliance_on(watch, whole, Members::DoNotCount);
+        reliance = reliance_on(watch, located(whole, find_live(whole)), Members::DoNotCount);
     }
-    provided.reliance.needers.clear();
-    return provided;
+    reliance.needers.clear();
+    return reliance;
 }
 
-Finding finding_of(const Target& target, const Provided& provided) {
+Finding finding_of(const Target& target, const Reliance& reliance) {
     Finding finding;
     finding.condition = core::Condition::OutOfBandRefused;
     finding.message = core::concat("cannot change ", described(target), " outside of migrations");
     finding.passing = core::concat(described(target), " is changed outside of migrations");
-    finding.detail = told(provided.reliance, provided.target);
+    finding.detail = told(reliance);
     finding.hint = way_out({});
     finding.word = "changed";
     finding.target = target;
-    finding.migrations = provided.reliance.providers;
+    finding.migrations = reliance.migrations();
     return finding;
 }
 
@@ -83,11 +92,12 @@ std::optional<Finding> change_of(const Watch& watch, const Mention& mention) {
     if (!watch.interests.knows(mention.name)) return std::nullopt;
     const Target written = target_of(mention);
     const LiveObject live = find_live(written);
-    if (!is_there(mention, live) || live.temporary || schema_is_exempt(watch, live.schema)) return std::nullopt;
+    if (!is_there(mention, live) || live.temporary) return std::nullopt;
     const Target target = located(written, live);
-    const Provided provided = provided_part(watch, target);
-    if (provided.reliance.none()) return std::nullopt;
-    return finding_of(target, provided);
+    if (is_exempt(watch, target)) return std::nullopt;
+    const Reliance reliance = providers_of(watch, target);
+    if (reliance.none()) return std::nullopt;
+    return finding_of(target, reliance);
 }
 
 // Whether it is reported already, or what it is a part of.
@@ -107,10 +117,10 @@ std::vector<Finding> changes_in_schemas(const Watch& watch, const Node* statemen
     if (grant->targtype != ACL_TARGET_ALL_IN_SCHEMA) return findings;
     for (int i = 0; i < list_length(grant->objects); ++i) {
         const Target schema{ObjectKind::Schema, {}, strVal(list_nth(grant->objects, i))};
-        if (schema_is_exempt(watch, schema.name)) continue;
-        Provided provided{schema, reliance_on_contents(watch, schema.name)};
-        provided.reliance.needers.clear();
-        if (!provided.reliance.none()) findings.push_back(finding_of(schema, provided));
+        if (is_exempt(watch, schema)) continue;
+        Reliance reliance = reliance_on_contents(watch, schema.name);
+        reliance.needers.clear();
+        if (!reliance.none()) findings.push_back(finding_of(schema, reliance));
     }
     return findings;
 }
@@ -130,9 +140,12 @@ std::vector<Finding> out_of_band_changes(const Watch& watch, const Node* stateme
     for (const Mention& mention : reading)
         if (mention.bearing == Bearing::Provides && changes(mention) && !core::is_member(mention.kind)) add(mention);
     for (const Mention& mention : reading)
-        if (core::is_member(mention.kind) && mention.member != "*" && changes(mention)) add(mention);
-    for (const Mention& mention : reading)
-        if (!core::is_member(mention.kind) && changes(mention)) add(mention);
+        if (core::is_member(mention.kind) && mention.member != "*" && changes(mention) &&
+            !is_new_name(reading, mention))
+            add(mention);
+    if (!changes_only_what_differs(statement))
+        for (const Mention& mention : reading)
+            if (!core::is_member(mention.kind) && changes(mention)) add(mention);
     if (const std::optional<Mention> table = table_of_index(statement)) add(*table);
     return findings;
 }

@@ -113,8 +113,8 @@ Finding finding_of(const Watch& watch, Target need, const Interest& interest, Ne
     if (finding.only_warns) finding.word = "late need";
     const char* verdict = finding.only_warns ? " does not exist, and the function will need it" : " does not exist";
     finding.message = core::concat(described(need), verdict);
-    finding.detail = core::concat("Migration ", core::quoted(provider.identifier), " provides it; it ",
-                                  state_of(provider), ".");
+    finding.detail = core::concat("Migration ", core::quoted(provider.identifier), " provides ", described(need),
+                                  "; it ", state_of(provider), ".");
     finding.hint = advice(provider);
     finding.target = std::move(need);
     finding.migrations = {provider.identifier};
@@ -123,6 +123,9 @@ Finding finding_of(const Watch& watch, Target need, const Interest& interest, Ne
 
 bool is_met(const Mention& mention, const Target& need) {
     if (find_live(need).exists) return true;
+    // f(x) can be a cast.
+    const bool cast = core::is_routine(need.kind) && !need.has_arguments && need.fewest == 1;
+    if (cast && find_live({core::ObjectKind::Type, need.schema, need.name}).exists) return true;
     for (const core::QualifiedName& other : mention.or_of) {
         Target alternative = need;
         alternative.schema = other.schema;
@@ -138,7 +141,7 @@ std::vector<Finding> missing_prerequisites(const Watch& watch, const core::Readi
     std::vector<Finding> findings;
     for (const Mention& mention : reading) {
         if (!is_need(mention, which) || !watch.interests.knows(mention.name)) continue;
-        if (schema_is_exempt(watch, mention.schema) || is_provided_before(reading, mention)) continue;
+        if (is_exempt(watch, target_of(mention)) || is_provided_before(reading, mention)) continue;
         if (is_met(mention, target_of(mention))) continue;
         const Target need = missing_part(target_of(mention));
         const Interest* provider = provider_of(watch, need);

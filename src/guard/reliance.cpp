@@ -17,8 +17,22 @@ using core::State;
 
 namespace {
 
-void add_once(std::vector<std::string>& names, const std::string& name) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+void add_once(std::vector<Reliant>& reliants, const std::string& migration, Target part) {
+    for (const Reliant& known : reliants)
+        if (known.migration == migration) return;
+    reliants.push_back({migration, std::move(part)});
+}
+
+// Whether the migration counts at all: applied for what it provided, pending for what it needs.
+bool counts(const Interest& interest, State state) {
+    if (interest.role == Interest::Role::Needs) return state == State::Pending;
+    return state == State::Applied || state == State::Partial;
+}
+
+void add(const Watch& watch, const Interest& interest, Target part, Reliance& reliance) {
+    const bool provided = interest.role == Interest::Role::Provides;
+    add_once(provided ? reliance.providers : reliance.needers, watch.interests.migration(interest).identifier,
+             std::move(part));
 }
 
 bool concerns(const Interest& interest, const Target& target, Members members) {
@@ -42,16 +56,37 @@ bool is_found_in(const std::vector<std::string>& path, const Target& target) {
     return false;
 }
 
-std::string one_or_all(std::vector<std::string> names, const char* one, const char* all) {
-    const char* word = names.size() == 1 ? one : all;
-    return core::concat(names.size() == 1 ? "Migration " : "Migrations ", core::quoted_list(names), word);
+// The target itself, or the member of it that the interest is in.
+Target part_of(const Interest& interest, const Target& target) {
+    if (!core::is_member(interest.kind) || core::is_member(target.kind)) return target;
+    return {interest.kind, target.schema, target.name, interest.member};
+}
+
+// One sentence for all that rely on the same part.
+void tell(const std::vector<Reliant>& reliants, const char* one, const char* several, std::string& text) {
+    std::vector<std::string> parts;
+    for (const Reliant& reliant : reliants) {
+        const std::string part = described(reliant.part);
+        if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+    }
+    for (const std::string& part : parts) {
+        std::vector<std::string> names;
+        for (const Reliant& reliant : reliants)
+            if (described(reliant.part) == part) names.push_back(reliant.migration);
+        const bool single = names.size() == 1;
+        text += core::concat(text.empty() ? "" : " ", single ? "Migration " : "Migrations ", core::quoted_list(names),
+                             single ? one : several, part, ".");
+    }
 }
 
 }  // namespace
 
-std::vector<std::string> Reliance::all() const {
-    std::vector<std::string> names = providers;
-    for (const std::string& needer : needers) add_once(names, needer);
+std::vector<std::string> Reliance::migrations() const {
+    std::vector<std::string> names;
+    for (const std::vector<Reliant>* reliants : {&providers, &needers})
+        for (const Reliant& reliant : *reliants)
+            if (std::find(names.begin(), names.end(), reliant.migration) == names.end())
+                names.push_back(reliant.migration);
     return names;
 }
 
@@ -67,38 +102,28 @@ bool refers_to(const Watch& watch, const Interest& interest, const Target& targe
 
 Reliance reliance_on(const Watch& watch, const Target& target, Members members) {
     Reliance reliance;
-    for (const Interest* interest : watch.interests.under(target.name)) {
-        const core::InterestSet::Migration& migration = watch.interests.migration(*interest);
-        const bool provided = interest->role == Interest::Role::Provides;
-        if (migration.state == State::Skipped || provided == (migration.state == State::Pending)) continue;
-        if (!concerns(*interest, target, members) || !refers_to(watch, *interest, target)) continue;
-        add_once(provided ? reliance.providers : reliance.needers, migration.identifier);
-    }
+    for (const Interest* interest : watch.interests.under(target.name))
+        if (counts(*interest, watch.interests.migration(*interest).state) && concerns(*interest, target, members) &&
+            refers_to(watch, *interest, target))
+            add(watch, *interest, part_of(*interest, target), reliance);
     return reliance;
 }
 
 Reliance reliance_on_contents(const Watch& watch, const std::string& schema) {
     Reliance reliance;
     for (const Interest* interest : watch.interests.in_schema(schema)) {
-        const core::InterestSet::Migration& migration = watch.interests.migration(*interest);
-        const bool provided = interest->role == Interest::Role::Provides;
-        if (migration.state == State::Skipped || provided == (migration.state == State::Pending)) continue;
-        if (!is_in_schema(interest->kind, schema, interest->name)) continue;
-        if (refers_to(watch, *interest, {interest->kind, schema, interest->name}))
-            add_once(provided ? reliance.providers : reliance.needers, migration.identifier);
+        if (!counts(*interest, watch.interests.migration(*interest).state)) continue;
+        const Target target{interest->kind, schema, interest->name, interest->member};
+        if (is_in_schema(interest->kind, schema, interest->name) && refers_to(watch, *interest, target))
+            add(watch, *interest, target, reliance);
     }
     return reliance;
 }
 
-std::string told(const Reliance& reliance, const Target& target) {
+std::string told(const Reliance& reliance) {
     std::string text;
-    if (!reliance.providers.empty())
-        text = core::concat(one_or_all(reliance.providers, " is applied and provided ", " are applied and provided "),
-                            described(target), ".");
-    if (!reliance.needers.empty())
-        text += core::concat(text.empty() ? "" : " ",
-                             one_or_all(reliance.needers, " is pending and needs ", " are pending and need "),
-                             text.empty() ? described(target) : "it", ".");
+    tell(reliance.providers, " is applied and provided ", " are applied and provided ", text);
+    tell(reliance.needers, " is pending and needs ", " are pending and need ", text);
     return text;
 }
 
@@ -107,7 +132,7 @@ std::string way_out(const Reliance& reliance) {
     if (!reliance.providers.empty())
         text += core::concat(", or take back what provided it: ",
                              core::select_call("migrate_rollback", {core::concat("migration => ",
-                                               core::quote_literal(reliance.providers.back()))}));
+                                               core::quote_literal(reliance.providers.back().migration))}));
     return text + ". To let this transaction pass: SELECT * FROM migrate_guard_override('reason').";
 }
 

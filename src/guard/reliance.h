@@ -5,12 +5,18 @@
 
 namespace strata::guard {
 
+// A migration, and the first thing by which it relies on the object: that itself, or a part of it.
+struct Reliant {
+    std::string migration;
+    Target part;
+};
+
 struct Reliance {
-    std::vector<std::string> providers = {};  // applied or partial, in order of application
-    std::vector<std::string> needers = {};    // pending
+    std::vector<Reliant> providers = {};  // applied or partial, in order of application
+    std::vector<Reliant> needers = {};    // pending
 
     bool none() const { return providers.empty() && needers.empty(); }
-    std::vector<std::string> all() const;
+    std::vector<std::string> migrations() const;
 };
 
 // Of a located target. With `members`, those that rely on a column, constraint... of the relation count too.
@@ -20,8 +26,8 @@ Reliance reliance_on(const Watch& watch, const Target& target, Members members);
 // On anything in a schema.
 Reliance reliance_on_contents(const Watch& watch, const std::string& schema);
 
-// `Migration "001_users", which is applied, provided table "public.users".`...
-std::string told(const Reliance& reliance, const Target& target);
+// `Migration "001_users" is applied and provided table "public.users".`...
+std::string told(const Reliance& reliance);
 
 // The ways around a refusal.
 std::string way_out(const Reliance& reliance);

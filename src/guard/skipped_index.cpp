@@ -189,7 +189,7 @@ std::vector<std::string> index_differences(const IndexStmt* asked, Oid table, Oi
     const Shape* there = pg::call([&] { return shape_of_index(index); });
     if (there == nullptr) return {"it is not an index"};
     std::vector<std::string> differences;
-    if (!there->valid) differences.push_back("it is INVALID");
+    if (!there->valid) differences.emplace_back(invalid_index);
     if (there->table != table) {
         differences.push_back(core::concat("it is on table ", core::quoted(relation_name(there->table)), ", not ",
                                            core::quoted(relation_name(table))));

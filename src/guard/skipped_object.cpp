@@ -121,7 +121,8 @@ std::optional<Skipped> skipped_table(const CreateStmt* create) {
     if (!found) return std::nullopt;
     const auto& [target, live] = *found;
     if (!is_table(target.kind))
-        return Skipped{target, {core::concat("it is not a table, but a ", core::name(target.kind))}};
+        return Skipped{target, {core::concat("it is not a table, but ", target.kind == ObjectKind::Index ? "an " : "a ",
+                                             core::name(target.kind))}};
     return Skipped{target, table_differences(create, live.oid)};
 }
 
@@ -172,7 +173,7 @@ std::vector<Skipped> skipped_by(const Node* statement) {
 
 // Those that would create or created it, and pending ones that need it.
 std::vector<std::string> migrations_of(const Watch& watch, const Target& target) {
-    std::vector<std::string> names = reliance_on(watch, target, Members::DoNotCount).all();
+    std::vector<std::string> names = reliance_on(watch, target, Members::DoNotCount).migrations();
     for (const core::Interest* interest : watch.interests.under(target.name)) {
         const bool same = core::same_class(interest->kind, target.kind) && interest->member == target.member;
         if (!same || !refers_to(watch, *interest, target)) continue;
@@ -193,7 +194,9 @@ Finding finding_of(const Watch& watch, const Skipped& skipped) {
         finding.detail += core::concat(finding.migrations.size() == 1 ? " It is known to migration "
                                                                       : " It is known to migrations ",
                                        core::quoted_list(finding.migrations), ".");
-    finding.hint = "Alter what is there by a migration, or choose another name.";
+    finding.hint = skipped.differences.front() == invalid_index
+                       ? "It is what a CREATE INDEX CONCURRENTLY that failed has left: drop it and create it again."
+                       : "Alter what is there by a migration, or choose another name.";
     finding.word = "skipped";
     finding.target = skipped.target;
     return finding;
@@ -213,7 +216,7 @@ bool may_skip(const Node* statement) {
 std::vector<Finding> skipped_objects(const Watch& watch, const Node* statement) {
     std::vector<Finding> findings;
     for (const Skipped& skipped : skipped_by(statement))
-        if (!schema_is_exempt(watch, skipped.target.schema)) findings.push_back(finding_of(watch, skipped));
+        if (!is_exempt(watch, skipped.target)) findings.push_back(finding_of(watch, skipped));
     return findings;
 }
 

@@ -120,6 +120,7 @@ struct Place {
     Oid object;
     Oid schema;
     bool has_member;
+    bool is_type = false;
 };
 
 Place place_of_relation(const Target& target, const char* schema, const char* name, const char* member) {
@@ -137,6 +138,7 @@ Place place_of_type(const Target& target, const char* schema, const char* name, 
     return pg::call([&] {
         Place place{find_type(schema, name), InvalidOid, false};
         if (OidIsValid(place.object)) {
+            place.is_type = true;
             place.schema = schema_of_type(place.object);
             place.has_member = *member == '\0' || type_has(place.object, target.kind, member);
         }
@@ -186,8 +188,7 @@ Target target_of(const core::Mention& mention) {
 
 Target whole_of(const Target& target) {
     if (!core::is_member(target.kind)) return target;
-    const bool of_type = target.kind == ObjectKind::EnumLabel;
-    return {of_type ? ObjectKind::Type : ObjectKind::Relation, target.schema, target.name};
+    return {target.kind == ObjectKind::EnumLabel ? ObjectKind::Type : target.whole, target.schema, target.name};
 }
 
 std::string full_name(const Target& target) {
@@ -198,9 +199,11 @@ std::string full_name(const Target& target) {
 
 std::string described(const Target& target) {
     if (!core::is_member(target.kind)) return core::concat(core::name(target.kind), " ", core::quoted(full_name(target)));
-    const char* of = target.kind == ObjectKind::EnumLabel ? " of type " : " of relation ";
-    return core::concat(core::name(target.kind), " ", core::quoted(target.member), of,
-                        core::quoted(full_name(whole_of(target))));
+    const bool hangs_on = target.kind == ObjectKind::Trigger || target.kind == ObjectKind::Policy ||
+                          target.kind == ObjectKind::Rule;
+    const Target whole = whole_of(target);
+    return core::concat(core::name(target.kind), " ", core::quoted(target.member), hangs_on ? " on " : " of ",
+                        core::name(whole.kind), " ", core::quoted(full_name(whole)));
 }
 
 LiveObject find_live(const Target& target) {
@@ -214,6 +217,7 @@ LiveObject find_live(const Target& target) {
     const char* schema = pg::call([&]() -> const char* { return get_namespace_name(place.schema); });
     LiveObject live{place.has_member, pg::call([&] { return isAnyTempNamespace(place.schema); }), place.object,
                     schema != nullptr ? schema : "", target.kind};
+    if (place.is_type) live.whole = target.kind == ObjectKind::EnumLabel ? ObjectKind::Type : ObjectKind::Domain;
     if (core::is_relation(target.kind)) live.kind = kind_of_relation(place.object, target.kind);
     if (target.kind == ObjectKind::Routine) live.kind = kind_of_routine(place.object);
     return live;
@@ -222,6 +226,7 @@ LiveObject find_live(const Target& target) {
 Target located(Target target, const LiveObject& live) {
     if (!live.schema.empty()) target.schema = live.schema;
     target.kind = live.kind;
+    target.whole = live.whole;
     return target;
 }
 

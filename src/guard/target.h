@@ -15,6 +15,7 @@ struct Target {
     bool has_arguments = false;
     std::vector<std::string> arguments = {};  // of a routine, as sqlread/type_text.h has them
     int fewest = -1;                          // arguments of a call; -1: not known
+    core::ObjectKind whole = core::ObjectKind::Relation;  // of a member: Relation, Type or Domain
 };
 
 Target target_of(const core::Mention& mention);
@@ -34,6 +35,7 @@ struct LiveObject {
     Oid oid = InvalidOid;     // for members that of the relation or type
     std::string schema = {};  // that it is in; empty for kinds without one
     core::ObjectKind kind = core::ObjectKind::Relation;  // more exact than the target's, if that was Relation
+    core::ObjectKind whole = core::ObjectKind::Relation;
 };
 LiveObject find_live(const Target& target);
 

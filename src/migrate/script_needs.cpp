@@ -79,6 +79,7 @@ void OpenScripts::block_unavailable_extensions(const core::Subject& subject, cor
 StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalog,
                                  const std::vector<Applied>& by_application)
     : readings_(stored_readings(actor, Which::Standing)), schemas_(live_catalog(actor, {})), extensions_({}) {
+    std::erase_if(schemas_, [](const core::Mention& there) { return there.kind != core::ObjectKind::Schema; });
     paths_.reserve(by_application.size());  // subjects_ points into it
     for (const Applied& applied : by_application) {
         const auto found = readings_.find(catalog.nodes[applied.node].identifier);

@@ -1,0 +1,58 @@
+-- The guard and what hangs on tables: triggers, policies, rules, constraints.
+CREATE EXTENSION pg_strata;
+SELECT action FROM migrate_register('001_t', $$
+CREATE TABLE t (id int PRIMARY KEY, a int CONSTRAINT positive CHECK (a > 0));
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE POLICY mine ON t USING (true);
+CREATE RULE quiet AS ON DELETE TO t DO INSTEAD NOTHING;
+ALTER TABLE t ADD CONSTRAINT a_once UNIQUE (a)$$);
+SELECT status FROM migrate_apply();
+SELECT action FROM migrate_register('002_more', $$
+CREATE TRIGGER more BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE POLICY others ON t USING (false);
+ALTER TABLE t ADD CONSTRAINT small CHECK (a < 1000)$$);
+
+-- missing
+ALTER TABLE t DISABLE TRIGGER more;
+ALTER POLICY others ON t USING (true);
+ALTER TABLE t VALIDATE CONSTRAINT small;
+DROP TRIGGER more ON t;
+DROP POLICY IF EXISTS others ON t;
+COMMENT ON TRIGGER more ON t IS 'x';
+
+-- taken away or renamed
+DROP TRIGGER touched ON t;
+DROP POLICY mine ON t;
+DROP POLICY IF EXISTS mine ON t;
+DROP RULE quiet ON t;
+ALTER TABLE t DROP CONSTRAINT positive;
+ALTER TABLE t DROP CONSTRAINT t_pkey;
+ALTER TABLE t DROP CONSTRAINT IF EXISTS a_once;
+ALTER TRIGGER touched ON t RENAME TO touching;
+ALTER POLICY mine ON t RENAME TO ours;
+ALTER TABLE t RENAME CONSTRAINT positive TO above_zero;
+DROP FUNCTION touch() CASCADE;
+-- changed
+ALTER TABLE t DISABLE TRIGGER touched;
+ALTER POLICY mine ON t USING (false);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE TRIGGER own BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE POLICY own ON t USING (true);
+CREATE RULE own AS ON INSERT TO t DO ALSO NOTHING;
+ALTER TABLE t ADD CONSTRAINT own CHECK (true);
+-- namesakes hang on another table
+CREATE TABLE u (id int PRIMARY KEY);
+CREATE TRIGGER touched BEFORE UPDATE ON u FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE POLICY mine ON u USING (true);
+DROP TRIGGER touched ON u;
+DROP POLICY mine ON u;
+-- one's own
+DROP TRIGGER own ON t;
+DROP POLICY own ON t;
+DROP RULE own ON t;
+ALTER TABLE t DROP CONSTRAINT own;
+SELECT finding, command, object_kind, object, migrations FROM migrate.observed ORDER BY at;
+DROP EXTENSION pg_strata;
+DROP TABLE t, u;
+DROP FUNCTION touch;
