@@ -279,7 +279,9 @@ private:
         std::size_t objects = 0;
         for (std::size_t i = 0; i < reading().size(); ++i)
             if (stands_in_branch(reading()[i]) && !is_part(i)) ++objects;
-        if (objects > 0)
+        std::size_t told = 0;
+        for (const auto& [object, hanging] : conditional_) told += hanging.made.size();
+        if (objects > told)
             remark(concat(counted(objects, "conditional object: whether it is",
                                   "conditional objects: whether they are"),
                           " made shows only when the script runs"));
