@@ -19,11 +19,12 @@ $m$, 'DROP TABLE orders');
 SELECT relation, kind, object, strength, line, statement_no, satisfied_by FROM migrate_dependencies('1');
 SELECT relation, kind, object, strength, line, statement_no, satisfied_by FROM migrate_dependencies('2_orders');
 -- the same when they are applied
-CREATE TEMP TABLE pending AS SELECT * FROM migrate_dependencies();
+CREATE TEMP VIEW shown AS SELECT * FROM migrate_dependencies() WHERE strength <> 'dynamic';
+CREATE TEMP TABLE pending AS SELECT * FROM shown;
 SELECT status FROM migrate_apply('1');
-CREATE TEMP TABLE half AS SELECT * FROM migrate_dependencies();
+CREATE TEMP TABLE half AS SELECT * FROM shown;
 SELECT status FROM migrate_apply();
-CREATE TEMP TABLE applied AS SELECT * FROM migrate_dependencies();
+CREATE TEMP TABLE applied AS SELECT * FROM shown;
 SELECT * FROM pending EXCEPT SELECT * FROM half;
 SELECT * FROM half EXCEPT SELECT * FROM pending;
 SELECT * FROM pending EXCEPT SELECT * FROM applied;
@@ -34,7 +35,6 @@ SELECT action FROM migrate_register('4_later', 'CREATE TABLE later (total int)')
 SELECT * FROM migrate_dependencies('3');
 SELECT migration, kind, object, satisfied_by FROM migrate_dependencies() WHERE relation = 'needs' AND migration > '3';
 SELECT new_state FROM migrate_mark('4', 'skipped', 'not here');
-SELECT count(*) FROM migrate_dependencies('4');
 SELECT object, satisfied_by FROM migrate_dependencies('3') WHERE relation = 'needs';
 -- names are shown with the schema in which they stand
 CREATE SCHEMA app;
@@ -65,6 +65,7 @@ SELECT count(*) > 20 AS works FROM migrate_dependencies();
 COMMIT;
 SELECT DISTINCT relation FROM migrate_dependencies() ORDER BY 1;
 SELECT DISTINCT strength FROM migrate_dependencies() ORDER BY 1;
+DROP VIEW shown;
 DROP EXTENSION pg_strata;
 SET client_min_messages = warning;
 DROP SCHEMA app;

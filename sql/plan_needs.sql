@@ -28,7 +28,7 @@ SELECT action, note, fix_call FROM plan_of(E'SELECT 1;\n\nCREATE INDEX idx_activ
 SELECT action, note, fix_call FROM plan_of('ALTER TABLE app.accounts ADD CHECK (nmae <> '''')');
 SELECT action, note, fix_call FROM plan_of('CREATE VIEW v AS SELECT a.id, x.y FROM app.acounts a JOIN nowhere x USING (id)');
 SELECT action, note, fix_call FROM plan_of('CREATE TABLE t (id int REFERENCES missing (id))');
-SELECT action, note, fix_call FROM plan_of('CREATE TABLE t (feeling modo)');
+SELECT action, note, fix_call FROM plan_of('CREATE TABLE t (feeling moods)');
 SELECT action, note, fix_call FROM plan_of('CREATE TRIGGER t BEFORE INSERT ON app.accounts FOR EACH ROW EXECUTE FUNCTION app.missing()');
 SELECT action, note, fix_call FROM plan_of('SELECT subtotl(1), subtotal(1), subtotal(1, 2), subtotal(1, 2, 3)');
 SELECT action, note, fix_call FROM plan_of('CALL missing(1)');
@@ -135,6 +135,8 @@ SELECT action, note FROM plan_of($m$DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'maybe
 SELECT action, note FROM plan_of('DROP TABLE IF EXISTS maybe; ALTER TABLE IF EXISTS maybe ADD x int; DROP FUNCTION IF EXISTS maybe(int)');
 -- in a DO block outside of any branch it is as good as written at the top
 SELECT action, note FROM plan_of($m$DO $$ BEGIN UPDATE never_made SET x = 1; END $$$m$);
+-- what comes later is named; what functions need comes in time
+SELECT migration, action, because, note FROM plan_of($m$DO $$ BEGIN IF to_regclass('made') IS NOT NULL THEN CREATE INDEX made_a ON made (a); END IF; END $$$m$, 'CREATE TABLE made (a int)');
 -- behind what cannot be read anything may be there: a warning that names the place
 SELECT migration, action, note FROM plan_of('CREATE TABLE made (a int)', $m$DO $$
 DECLARE t text;

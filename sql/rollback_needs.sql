@@ -58,22 +58,27 @@ SELECT action FROM migrate_register('12_again', 'CREATE OR REPLACE FUNCTION touc
 SELECT status FROM migrate_apply();
 SELECT * FROM migrate_rollback(migration => '7');
 SELECT migration, status FROM migrate_rollback(migration => '7', cascade => true);
--- what existed before its script, which says IF NOT EXISTS
+-- IF NOT EXISTS stands on what it found; one that nobody needed in time, but that was made later all the same
 SELECT action FROM migrate_register('13_maybe', 'CREATE TABLE IF NOT EXISTS other ()', 'SELECT 1');
 SELECT status FROM migrate_apply(only_these => '{13}');
 SELECT * FROM migrate_rollback(migration => '4');
 
+-- a schema holds what is in it
+SELECT count(*) FROM (VALUES ('14_schema', 'CREATE SCHEMA app', 'DROP SCHEMA app CASCADE'), ('15_inside', 'CREATE TABLE app.inside (a int)', 'DROP TABLE app.inside')) v (m, up, down), LATERAL migrate_register(m, up, down);
+SELECT status FROM migrate_apply();
+SELECT * FROM migrate_rollback(migration => '14');
+SELECT migration, status FROM migrate_rollback(migration => '14', cascade => true);
 -- under the search_path that each ran under
-CREATE SCHEMA app;
-SET search_path = app, public;
+CREATE SCHEMA elsewhere;
+SET search_path = elsewhere, public;
 SELECT action FROM migrate_register('20_here', 'CREATE TABLE here (a int)', 'DROP TABLE here'), LATERAL migrate_register('21_there', 'CREATE INDEX here_a ON here (a)', 'DROP INDEX here_a') x(m, a);
-SELECT status FROM migrate_apply('21');
+SELECT migration, status FROM migrate_apply(only_these => '{21}');
 RESET search_path;
 SELECT * FROM migrate_rollback(migration => '20');
 SELECT migration, status FROM migrate_rollback(migration => '20', cascade => true);
 SELECT bool_and(ok) AS history_holds FROM migrate_verify_history();
 DROP EXTENSION pg_strata;
-DROP SCHEMA app;
+DROP SCHEMA elsewhere CASCADE;
 DROP TABLE users, orders, other CASCADE;
-DROP FUNCTION late;
+DROP FUNCTION late, touch;
 DROP TYPE kind;

@@ -178,6 +178,9 @@ private:
         } else if (const auto later = line_of_own(outcome.mention); later > 0) {
             block(mention, object, concat(need, "; the same script makes it later (line ", later, ')'),
                   corrected_registration(node()));
+        } else if (outcome.has_namesake) {
+            block(mention, object, concat(need, "; those of this name take other arguments"),
+                  corrected_registration(node()));
         } else {
             report_unmet(outcome, mention, object, need);
         }
@@ -247,7 +250,8 @@ private:
     }
 
     void note_conditional(const Outcome& outcome) {
-        Listing& made = conditional_[described_at(outcome.mention)];
+        auto& [made, offer] = conditional_[described_at(outcome.mention)];
+        offer = outcome.offer;
         for (const Mention& mention : statement_around(reading(), outcome.mention)) {
             if (!is_object(mention)) continue;
             const std::string& made_name = is_member(mention.kind) ? mention.member : mention.name;
@@ -275,20 +279,26 @@ private:
         std::size_t objects = 0;
         for (std::size_t i = 0; i < reading().size(); ++i)
             if (stands_in_branch(reading()[i]) && !is_part(i)) ++objects;
-        if (objects > 0)
+        std::size_t told = 0;
+        for (const auto& [object, hanging] : conditional_) told += hanging.made.size();
+        if (objects > told)
             remark(concat(counted(objects, "conditional object: whether it is",
                                   "conditional objects: whether they are"),
                           " made shows only when the script runs"));
     }
 
     void remark_on_conditional() {
-        for (const auto& [object, made] : conditional_) {
-            if (made.empty()) {
-                remark(concat("what depends on ", object, " is left out: nothing provides it before"));
-                continue;
-            }
-            remark(concat(counted(made.size(), "conditional object", "conditional objects"), " will not be made, as ",
-                          object, " is not there: ", made.text()));
+        for (const auto& [object, hanging] : conditional_) {
+            const auto& [made, offer] = hanging;
+            const std::string later =
+                offer >= 0 ? concat(quoted_name(offer), " provides it, but stands later") : std::string();
+            if (made.empty())
+                remark(concat("what depends on ", object, " is left out or fails: ",
+                              later.empty() ? "nothing provides it before" : later));
+            else
+                remark(concat(counted(made.size(), "conditional object", "conditional objects"),
+                              " will not be made, as ", object, " is not there: ", made.text(),
+                              later.empty() ? "" : "; ", later));
         }
     }
 
@@ -309,7 +319,11 @@ private:
     Catalog& catalog_;
     const Subject* subject_ = nullptr;
     Pass pass_;
-    std::map<std::string, Listing> conditional_;  // what is not there, and what hangs on it
+    struct Hanging {
+        Listing made;
+        Provider offer = nobody;
+    };
+    std::map<std::string, Hanging> conditional_;  // by what is not there
     std::map<Strength, Listing> weak_;
     std::map<Source, Guesses> guesses_;
     std::unordered_set<std::string> said_;

@@ -25,6 +25,8 @@ struct Outcome {
     Provider maker = nobody;     // of what `provider` only renamed: who made it
     Provider offer = nobody;     // when unmet: the first migration that has not run yet and provides it
     Deed dropped = {};           // when unmet: who took it away
+    const QualifiedName* owner = nullptr;  // of a column that one of or_of has: that one
+    bool has_namesake = false;   // unmet, though routines of that name are there
     bool lacks_owner = false;    // unmet, because the relation or type that it would belong to is
     bool is_temporary = false;   // a temporary object of the script's own or of the session
     bool is_guess = false;       // unmet, but it may come from `source`, which cannot be read

@@ -107,9 +107,11 @@ bool Simulation::provide_object(const Mention& mention) {
     return true;
 }
 
-// Whether it stays. A plain CREATE that may succeed shows that what was doubtful is gone.
+// Whether it stays. A plain CREATE that may succeed shows that what was doubtful is gone; one that has succeeded, as in
+// an open world all have, that it is not as old as it seemed.
 bool Simulation::keep_object(const Mention& mention, Object& there) {
-    const bool surely = state_.presence(there) == Presence::Yes;
+    const bool is_newer = world_ == World::Open && self_ != database && there.made.who == database;
+    const bool surely = state_.presence(there) == Presence::Yes && !(is_newer && must_be_new(mention));
     const Presence after = presence_after(mention);
     meets_existing(mention, surely, there.made);
     if (!surely && must_be_new(mention) && after == Presence::Yes) return false;

@@ -127,7 +127,13 @@ Outcome Simulation::outcome_of_routine(const Mention& mention) {
     if (type.object != nullptr) return met_by(*type.object, type.is_temporary);
     const Deed* dropped = last_of_routine(mention);
     if (world_ == World::Open && dropped == nullptr) return met_by_database();
-    return unmet(mention, dropped);
+    Outcome outcome = unmet(mention, dropped);
+    Mention any = mention;
+    any.flags &= static_cast<std::uint16_t>(~mention_flag::has_arguments);
+    any.arguments.clear();
+    any.fewest = any.most = -1;
+    outcome.has_namesake = lookup_routine(any).signature != nullptr;
+    return outcome;
 }
 
 // Whether the statement calls it. One that makes a trigger or a view and nothing else only writes its name down.
@@ -196,9 +202,12 @@ Outcome Simulation::outcome_of_member(const Mention& mention) {
     }
     if (first->provider != nobody) return *first;
     for (const auto& other : mention.or_of) {
-        const std::optional<Outcome> outcome = outcome_within(mention, other);
+        std::optional<Outcome> outcome = outcome_within(mention, other);
         if (!outcome) return met_by_database();
-        if (outcome->provider != nobody) return *outcome;
+        if (outcome->provider != nobody) {
+            outcome->owner = &other;
+            return *outcome;
+        }
         if (first->offer == nobody) first->offer = outcome->offer;
         if (first->dropped.who == nobody) first->dropped = outcome->dropped;
     }

@@ -89,9 +89,14 @@ private:
         const core::Outcome* outcome = shown.outcome_at[i];
         if (mention.bearing >= core::Bearing::Path || is_temporary(mention, outcome)) return;
         const bool is_unread = mention.kind == core::ObjectKind::Unread;
+        Mention met = mention;
+        if (outcome != nullptr && outcome->owner != nullptr) {
+            met.schema = outcome->owner->schema;
+            met.name = outcome->owner->name;
+        }
         rows_.add({planning_.catalog().nodes[subject.node].identifier, core::name(mention.bearing),
                    core::name(mention.kind),
-                   is_unread ? mention.name : simulation.display(mention, shown.pass.schemas[i]),
+                   is_unread ? mention.name : simulation.display(met, shown.pass.schemas[i]),
                    core::name(mention.strength), mention.line, mention.statement,
                    satisfied_by(subject, outcome, attributed.outcome_at[i])});
     }

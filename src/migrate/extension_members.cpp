@@ -98,6 +98,14 @@ core::Reading read_members(const pg::ExtensionFiles& extension) {
     return members.take();
 }
 
+// What now stands before a mention is of its statement.
+void take_over_beginning(Mention& mention, core::Reading& before) {
+    constexpr auto others = static_cast<std::uint16_t>(~core::mention_flag::begins);
+    for (Mention& earlier : before) earlier.flags &= others;
+    before.front().flags |= mention.flags & core::mention_flag::begins;
+    mention.flags &= others;
+}
+
 }  // namespace
 
 // Whatever is wrong with the files is CREATE EXTENSION's to say: nothing is known then.
@@ -157,6 +165,7 @@ void Extensions::read_for(core::Reading& reading) {
         there.insert(mention.name);
         core::Reading before;
         add_requirements(mention, there, before);
+        if (!before.empty()) take_over_beginning(reading[i], before);
         const auto at = reading.begin() + static_cast<std::ptrdiff_t>(i);
         i += before.size();
         reading.insert(at, std::make_move_iterator(before.begin()), std::make_move_iterator(before.end()));
