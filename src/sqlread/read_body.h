@@ -15,7 +15,8 @@ void read_sql_body(std::string_view body, int location, const std::vector<std::s
 
 // A body in LANGUAGE plpgsql. A DO block runs at once: its statements count with the strength of the branch they stand
 // in. A function's are met when it runs: needs only, late; the types of its variables are met when it is created,
-// unless the context says that the server does not look. Text that is no PL/pgSQL is recorded as unread, nothing is raised.
+// unless the context says that the server does not look. Text that is no PL/pgSQL is recorded as unread, nothing is
+// raised.
 enum class BodyKind : std::uint8_t { Function, DoBlock };
 void read_plpgsql_body(std::string_view body, int location, BodyKind kind, ReadingContext& context, Recorder& recorder);
 

@@ -7,8 +7,8 @@
 
 namespace strata::sqlread {
 
-// "int4", "text[]", "app.mood": names as the parser has them, pg_catalog left out, typmod dropped. "?" where it cannot be
-// told (%TYPE): a wildcard.
+// "int4", "text[]", "app.mood": names as the parser has them, pg_catalog left out, typmod dropped. "?" where it cannot
+// be told (%TYPE): a wildcard.
 std::string type_text(const TypeName* type);
 
 }  // namespace strata::sqlread
