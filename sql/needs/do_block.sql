@@ -83,3 +83,5 @@ END
 $body$;$$);
 SELECT * FROM reading('DO $$ this is nothing $$');
 SELECT * FROM reading('DO LANGUAGE plperl $$ nor is this $$');
+DROP FUNCTION reading;
+DROP EXTENSION pg_strata;

@@ -44,3 +44,6 @@ BEGIN
     EXECUTE ''CREATE TABLE '' || name || '' (LIKE u)'';
     EXECUTE name;
 END'$$);
+DROP FUNCTION executing;
+DROP FUNCTION reading;
+DROP EXTENSION pg_strata;

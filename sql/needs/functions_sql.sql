@@ -42,3 +42,5 @@ SELECT * FROM reading($$CREATE FUNCTION f() RETURNS void LANGUAGE sql AS '
 ';$$);
 -- it is no SQL
 SELECT * FROM reading($$CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'SELECT nothing to see FROM here and so on and on until it is long enough to be cut'$$);
+DROP FUNCTION reading;
+DROP EXTENSION pg_strata;

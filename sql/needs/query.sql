@@ -50,3 +50,5 @@ SELECT * FROM reading($$SELECT * FROM XMLTABLE('/a' PASSING doc COLUMNS x app.ki
 SELECT * FROM reading('SELECT t.x, t.x + f(t.x), f(t.y)
 FROM t
 WHERE t.x > f(1)');
+DROP FUNCTION reading;
+DROP EXTENSION pg_strata;
