@@ -53,5 +53,6 @@ SELECT * FROM reading('SELECT 1 FROM t JOIN f() USING (id)');
 -- the nearest of the same name
 SELECT * FROM reading('SELECT 1 FROM app.t WHERE EXISTS (SELECT 1 FROM t WHERE app.t.x = t.y)');
 SELECT * FROM reading('SELECT t.x FROM u AS t, app.t AS other');
+DROP TABLE t, u;
 DROP FUNCTION reading;
 DROP EXTENSION pg_strata;
