@@ -37,3 +37,7 @@ SELECT count(*) FROM (VALUES ('20_typo'), ('21_nowhere'), ('22_path'), ('23_mayb
 SELECT count(*) FROM migrate_register('24_again', 'CREATE EXTENSION IF NOT EXISTS citext; SELECT no_such_function(1);');
 SELECT migration, action, note FROM migrate_plan('24_again') WHERE migration = '24_again';
 DROP EXTENSION pg_strata;
+SET client_min_messages = warning;
+DROP TABLE users CASCADE;
+DROP EXTENSION pgcrypto, "uuid-ossp", citext, pg_trgm, hstore;
+DROP SCHEMA extensions;
