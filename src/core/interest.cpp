@@ -1,6 +1,7 @@
 #include "core/interest.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace strata::core {
 
@@ -35,6 +36,14 @@ bool is_need_of_pending(const Mention& mention) {
            !mention.has(mention_flag::if_exists) && mention.or_of.empty();
 }
 
+// Whether it is what the mention of a whole names, or a member of that. Schemas are left to the caller.
+bool is_of(const Interest& known, const Mention& whole) {
+    if (is_relation(whole.kind) && is_member(known.kind)) return true;
+    if (!same_class(known.kind, whole.kind)) return false;
+    return !is_routine(known.kind) || !whole.has(mention_flag::has_arguments) ||
+           same_arguments(known.arguments, whole.arguments);
+}
+
 Interest interest_of(const Mention& mention, Interest::Role role, std::uint32_t migration, std::uint32_t path) {
     return {role, mention.kind, mention.flags, migration, path, false, mention.schema, mention.name, mention.member,
             mention.arguments, mention.fewest, mention.most};
@@ -60,14 +69,14 @@ void InterestSet::add(const Migration& migration, std::vector<std::string> searc
     std::uint32_t path = callers_path;
     const Mention* before = nullptr;
     for (const Mention& mention : reading) {
-        const bool moved = before != nullptr && before->bearing == Bearing::Drops && before->has(mention_flag::moved);
-        before = &mention;
+        const Mention* const old = std::exchange(before, &mention);
+        const bool moved = old != nullptr && old->bearing == Bearing::Drops && old->has(mention_flag::moved);
         if (mention.bearing == Bearing::Path) {
             path = mention.arguments.empty() ? callers_path : path_number(mention.arguments);
         } else if (mention.kind == ObjectKind::Unread || mention.name.empty()) {
             continue;
         } else if (mention.bearing == Bearing::Provides) {
-            if (applied && moved) rename(mention, path);
+            if (applied && moved) rename(*old, mention, path);
             provide(mention, number, path);
         } else if (applied) {
             if (mention.bearing == Bearing::Drops) take_away(mention);
@@ -88,34 +97,27 @@ void InterestSet::insert(Interest interest) {
 }
 
 // What earlier migrations provided goes by the new name from here on.
-void InterestSet::rename(const Mention& mention, std::uint32_t path) {
-    const bool member = is_member(mention.kind);
-    if (member ? mention.origin_member.empty() : mention.origin.name.empty()) return;
-    if (mention.kind == ObjectKind::Schema)
+void InterestSet::rename(const Mention& before, const Mention& after, std::uint32_t path) {
+    const bool member = is_member(after.kind);
+    if (after.kind == ObjectKind::Schema)
         for (Interest& known : interests_)
-            if (known.schema == mention.origin.name) known.schema = mention.name;
-    const QualifiedName old = member ? QualifiedName{mention.schema, mention.name} : mention.origin;
-    const auto found = by_name_.find(old.name);
+            if (known.schema == before.name) known.schema = after.name;
+    const auto found = by_name_.find(before.name);
     if (found == by_name_.end()) return;
     const std::vector<std::uint32_t> numbers = found->second;
     for (const std::uint32_t number : numbers) {
         Interest& known = interests_[number];
-        if (known.role != Interest::Role::Provides || known.gone || !compatible(known.schema, old.schema)) continue;
+        if (known.role != Interest::Role::Provides || known.gone || !compatible(known.schema, before.schema)) continue;
         if (member) {
-            if (known.kind == mention.kind && known.member == mention.origin_member) known.member = mention.member;
-            continue;
+            if (known.kind == after.kind && known.member == before.member) known.member = after.member;
+        } else if (is_of(known, before)) {
+            Interest moved = known;
+            known.gone = true;
+            moved.schema = after.schema;
+            moved.name = after.name;
+            if (after.schema.empty()) moved.path = path;
+            insert(std::move(moved));
         }
-        const bool of_relation = is_relation(mention.kind) && is_member(known.kind);
-        if (!of_relation && !same_class(known.kind, mention.kind)) continue;
-        if (is_routine(known.kind) && mention.has(mention_flag::has_arguments) &&
-            !same_arguments(known.arguments, mention.arguments))
-            continue;
-        Interest moved = known;
-        known.gone = true;
-        moved.schema = mention.schema;
-        moved.name = mention.name;
-        if (mention.schema.empty()) moved.path = path;
-        insert(std::move(moved));
     }
 }
 
@@ -129,13 +131,8 @@ void InterestSet::take_away(const Mention& mention) {
     for (const std::uint32_t number : found->second) {
         Interest& known = interests_[number];
         if (known.role != Interest::Role::Provides || !compatible(known.schema, mention.schema)) continue;
-        const bool of_relation = is_relation(mention.kind) && is_member(known.kind);
-        if (!of_relation && !same_class(known.kind, mention.kind)) continue;
-        if (is_member(mention.kind) && !same_members(known.member, mention.member)) continue;
-        if (is_routine(known.kind) && mention.has(mention_flag::has_arguments) &&
-            !same_arguments(known.arguments, mention.arguments))
-            continue;
-        known.gone = known.member != "*" || !is_member(mention.kind);
+        const bool same_member = known.kind == mention.kind && known.member == mention.member;
+        if (is_member(mention.kind) ? same_member : is_of(known, mention)) known.gone = true;
     }
 }
 

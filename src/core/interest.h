@@ -77,7 +77,7 @@ private:
     };
 
     void provide(const Mention& mention, std::uint32_t migration, std::uint32_t path);
-    void rename(const Mention& mention, std::uint32_t path);
+    void rename(const Mention& before, const Mention& after, std::uint32_t path);
     void take_away(const Mention& mention);
     void insert(Interest interest);
     std::uint32_t path_number(std::vector<std::string> path);
