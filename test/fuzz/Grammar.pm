@@ -1,21 +1,24 @@
-# Random text by a grammar file; ddl.grammar says how it is written.
+# Random text by grammar files; ddl.grammar says how they are written.
 package Grammar;
 use strict;
 use warnings;
 
 sub load {
-    my ($class, $path) = @_;
-    open my $in, '<', $path or die "$path: $!\n";
-    my (%forms, $symbol);
-    while (my $line = <$in>) {
-        next if $line =~ /^#/ || $line !~ /\S/;
-        chomp $line;
-        if ($line =~ /^(\w+):$/) { $symbol = $1 }
-        elsif ($line =~ /^  (.*)$/) { push @{ $forms{$symbol} }, $1 =~ s/\\n/\n/gr }
-        else { die "$path:$.: neither a symbol nor a form\n" }
+    my ($class, @paths) = @_;
+    my %forms;
+    for my $path (@paths) {
+        open my $in, '<', $path or die "$path: $!\n";
+        my $symbol;
+        while (my $line = <$in>) {
+            next if $line =~ /^#/ || $line !~ /\S/;
+            chomp $line;
+            if ($line =~ /^(\w+):$/) { $symbol = $1 }
+            elsif ($line =~ /^  (.*)$/) { push @{ $forms{$symbol} }, $1 =~ s/\\n/\n/gr }
+            else { die "$path:$.: neither a symbol nor a form\n" }
+        }
     }
     my $self = bless { forms => \%forms }, $class;
-    $self->check($path);
+    $self->check("@paths");
     return $self;
 }
 

@@ -24,7 +24,8 @@ my ($seconds, $seed, $only) = (60, 1, undef);
 GetOptions('seconds=i' => \$seconds, 'seed=i' => \$seed, 'round=i' => \$only)
     or die "usage: $0 [--seconds=N] [--seed=N] [--round=N]\n";
 my $scratch = tempdir(CLEANUP => 1);
-my %material = (grammar => Grammar->load(dirname(abs_path(__FILE__)) . '/ddl.grammar'), real => [real_histories()],
+my $here = dirname(abs_path(__FILE__));
+my %material = (grammar => Grammar->load(map { "$here/$_.grammar" } qw(ddl body query)), real => [real_histories()],
                 seed => $seed);
 my $rounds_per_session = 40;
 my $slack = 256 * 1024;    # bytes that our contexts may differ by between two looks
@@ -34,7 +35,7 @@ $ENV{PGCLIENTENCODING} = 'UTF8';
 
 my $clean = 'ALTER ROLE CURRENT_USER RESET ALL';    # a script with a COMMIT of its own may have set something
 psql('postgres', "$clean;\nDROP DATABASE IF EXISTS fuzz_template WITH (FORCE);\nCREATE DATABASE fuzz_template");
-my $made = psql('fuzz_template', "\\set ON_ERROR_STOP on\n\\i " . dirname(abs_path(__FILE__)) . '/fixture.sql');
+my $made = psql('fuzz_template', "\\set ON_ERROR_STOP on\n\\i $here/fixture.sql");
 die "fixture: $made->{err}" if $made->{status};
 my ($started, $next) = (time, $only // 1);
 do {
