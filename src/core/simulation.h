@@ -150,7 +150,7 @@ private:
     void offer_member(const Mention& mention, Provider provider);
     void offer_extension(const Mention& mention, Provider provider);
     bool schema_is_offered(NameId schema);
-    // Visits the keys under which others may have offered what the mention needs, until `visit` tells that it is enough.
+    // Visits the keys under which others may have offered what the mention needs, until `visit` says that it is enough.
     template <class Visit>
     void any_offer_key(const Mention& mention, Visit visit);
 
@@ -249,8 +249,9 @@ private:
 
 template <class Thing>
 void Simulation::meets_existing(const Mention& mention, bool surely, Thing& there) {
+    const Provider maker = there.made.who;
     if (must_be_new(mention) && surely) pass_.clashes.push_back({position_, there.made, opaque_.last()});
-    if (keeps_what_is_there(mention) && there.made.who != self_) pass_.taken_over.push_back({position_, there.made.who});
+    if (keeps_what_is_there(mention) && maker != self_) pass_.taken_over.push_back({position_, maker});
     there.claimant = self_;
 }
 

@@ -190,6 +190,7 @@ void Simulation::provide_members_of(const Mention& extension, const Reading& mem
         statement_.kept.reset();
     }
     pass_.taken_over.resize(taken_over);  // not by this script
+    pass_.names.erase(position_);
 }
 
 void Simulation::drop(const Mention& mention) {

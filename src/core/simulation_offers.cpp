@@ -82,8 +82,8 @@ void Simulation::offer_member(const Mention& mention, Provider provider) {
     });
 }
 
-// A type can be a table's row type. For want of one who provides the object, the one who provides its schema: perhaps by
-// renaming another.
+// A type can be a table's row type. For want of one who provides the object, the one who provides its schema: perhaps
+// by renaming another.
 template <class Visit>
 void Simulation::any_offer_key(const Mention& mention, Visit visit) {
     const bool member = is_member(mention.kind);

@@ -91,7 +91,7 @@ private:
         const bool is_unread = mention.kind == core::ObjectKind::Unread;
         rows_.add({planning_.catalog().nodes[subject.node].identifier, core::name(mention.bearing),
                    core::name(mention.kind),
-                   is_unread ? mention.name : simulation.display(mention, shown.pass.schemas[i]),
+                   is_unread ? mention.name : simulation.display(mention, shown.pass, i),
                    core::name(mention.strength), mention.line, mention.statement,
                    satisfied_by(subject, outcome, attributed.outcome_at[i])});
     }

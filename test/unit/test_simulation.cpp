@@ -251,8 +251,8 @@ TEST_F(SimulationTest, Displays) {
 }
 
 TEST_F(SimulationTest, DisplaysTheNamesThatThingsReallyHave) {
-    run({provides(Table, "t_a_idx"), provides(Table, "t"), provides(Column, "t", "a"), provides(Constraint, "t", "t_check"),
-         provides(Table, "u"), provides(Column, "u", "x")}, 0);
+    run({provides(Table, "t_a_idx"), provides(Table, "t"), provides(Column, "t", "a"),
+         provides(Constraint, "t", "t_check"), provides(Table, "u"), provides(Column, "u", "x")}, 0);
     Mention column = needs(Column, "t", "x");
     column.or_of = {{"", "u"}};
     const Reading reading = {from(with(provides(Index, "t_a_idx"), mention_flag::chosen), "t"),
