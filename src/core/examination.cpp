@@ -175,6 +175,9 @@ private:
         } else if (outcome.offer >= 0) {
             block(mention, object, concat(need, "; ", quoted_name(outcome.offer), " provides it, but stands later"),
                   corrected_registration(node()), Condition::PlanBlocked, static_cast<Index>(outcome.offer));
+        } else if (outcome.former >= 0) {
+            block(mention, object, concat(need, "; ", quoted_name(outcome.former), " should provide it, but does not"),
+                  corrected_registration(node()), Condition::PlanBlocked, static_cast<Index>(outcome.former));
         } else if (const auto later = line_of_own(outcome.mention); later > 0) {
             block(mention, object, concat(need, "; the same script makes it later (line ", later, ')'),
                   corrected_registration(node()));

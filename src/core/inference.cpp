@@ -47,6 +47,7 @@ void add_hard_edges(const Reading& reading, const Pass& pass, EdgeMaker& edges) 
         edges.add(EdgeKind::Inferred, outcome.provider, "needs", outcome.mention);
         edges.add(EdgeKind::Inferred, outcome.maker, "needs", outcome.mention);
         edges.add(EdgeKind::Inferred, outcome.offer, "needs", outcome.mention);
+        edges.add(EdgeKind::Inferred, outcome.former, "needs", outcome.mention);
     }
 }
 

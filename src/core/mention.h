@@ -75,6 +75,8 @@ struct Mention {
     std::vector<QualifiedName> or_of = {};
 
     // Routines with has_arguments: types of the input arguments, see sqlread/type_text.h. Path, EnterPath: the schemas.
+    // Unread: what it may provide, as "KIND" or "KIND:NAME" with * for unknown parts of the name; "none" alone means
+    // nothing, an empty list anything.
     std::vector<std::string> arguments = {};
     // Routines: with how many arguments it can be called (Provides) or is called (Needs); -1: any number.
     std::int16_t fewest = -1;

@@ -19,18 +19,33 @@ void Offers::close() {
     for (std::size_t i = offers_.size(); i-- > 0;) begin_[offers_[i].key] = static_cast<std::uint32_t>(i);
 }
 
-Provider Offers::first_after(const OfferKey& key, Provider self, int arguments) const {
+std::span<const Offers::Offer> Offers::of(const OfferKey& key) const {
     const std::uint32_t number = keys_.find(key);
-    if (number == keys_.none) return nobody;
-    const auto own = places_.find(self);
-    const std::int32_t own_place = own == places_.end() ? -1 : own->second;
-    const auto begin = offers_.begin() + begin_[number];
-    const auto end = offers_.begin() + begin_[number + 1];
+    if (number == keys_.none) return {};
+    return std::span(offers_).subspan(begin_[number], begin_[number + 1] - begin_[number]);
+}
+
+// Before all others, if it is not listed.
+std::int32_t Offers::place_of(Provider provider) const {
+    const auto found = places_.find(provider);
+    return found == places_.end() ? -1 : found->second;
+}
+
+Provider Offers::first_after(const OfferKey& key, Provider self, int arguments) const {
+    const auto offers = of(key);
     const auto is_later = [](std::int32_t place, const Offer& offer) { return place < offer.place; };
-    const auto fits = std::find_if(std::upper_bound(begin, end, own_place, is_later), end, [&](const Offer& offer) {
+    const auto first = std::upper_bound(offers.begin(), offers.end(), place_of(self), is_later);
+    const auto fits = std::find_if(first, offers.end(), [&](const Offer& offer) {
         return arguments < 0 || offer.most < 0 || (offer.fewest <= arguments && arguments <= offer.most);
     });
-    return fits == end ? nobody : fits->provider;
+    return fits == offers.end() ? nobody : fits->provider;
+}
+
+Provider Offers::last_before(const OfferKey& key, Provider self) const {
+    const auto offers = of(key);
+    const auto is_earlier = [](const Offer& offer, std::int32_t place) { return offer.place < place; };
+    const auto end = std::lower_bound(offers.begin(), offers.end(), place_of(self), is_earlier);
+    return end == offers.begin() ? nobody : (end - 1)->provider;
 }
 
 }  // namespace strata::core

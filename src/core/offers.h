@@ -1,6 +1,7 @@
 // Which migrations of a plan provide a name at some point: where to look for a need that nothing has met yet.
 #pragma once
 
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -40,6 +41,9 @@ public:
     // The first provider listed after `self`; nobody when there is none. `arguments` < 0: any number.
     Provider first_after(const OfferKey& key, Provider self, int arguments) const;
 
+    // The last listed before `self`; nobody when there is none.
+    Provider last_before(const OfferKey& key, Provider self) const;
+
 private:
     struct Offer {
         std::uint32_t key;
@@ -48,6 +52,9 @@ private:
         std::int16_t fewest;
         std::int16_t most;
     };
+
+    std::span<const Offer> of(const OfferKey& key) const;
+    std::int32_t place_of(Provider provider) const;
 
     FlatIndex<OfferKey, OfferKeyHash> keys_;
     std::uint32_t key_count_ = 0;

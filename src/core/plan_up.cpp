@@ -152,8 +152,8 @@ private:
         Obstacles obstacles;
         cycles_->report(rank, obstacles);
         for (const auto* missing : ranking_.missing_of(rank)) {
-            const bool is_told = missing->met_by && cycles_->share_one(rank, ranking_.rank_of(*missing->met_by));
-            if (!is_told) report_missing(*missing, obstacles);
+            if (!missing->met_by || !is_told_of(rank, ranking_.rank_of(*missing->met_by)))
+                report_missing(*missing, obstacles);
         }
         report_skipped(rank, obstacles);
         report_conflicts(rank, obstacles);
@@ -165,6 +165,14 @@ private:
         }
         report_blocked_prerequisites(rank, obstacles);
         return obstacles;
+    }
+
+    // Whether the step's note says anyway that it needs the other one, which is in the way.
+    bool is_told_of(Index rank, Index other) const {
+        if (cycles_->share_one(rank, other)) return true;
+        return blocked_[other] != nullptr && std::ranges::any_of(ranking_.edges_of(rank), [&](const Edge* edge) {
+            return edge->kind != EdgeKind::Weak && ranking_.rank_of(edge->prerequisite) == other;
+        });
     }
 
     static void report_missing(const Missing& missing, Obstacles& obstacles) {

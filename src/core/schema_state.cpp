@@ -60,6 +60,7 @@ Object& SchemaState::make(const Key& key, ObjectKind kind, Presence presence, De
     object.made_at = clock_;
     object.body = static_cast<std::uint32_t>(bodies_.size());
     object.owner = 0;
+    object.claimant = nobody;
     bodies_.emplace_back();
     return object;
 }

@@ -52,8 +52,9 @@ struct Member {
     bool is_added = false;   // to something that was there before
     bool is_chosen = false;  // the server picked its name
     std::uint32_t made_at = 0;
-    Deed made = {};     // or was given its name
-    Deed dropped = {};  // the last time
+    Deed made = {};              // or was given its name
+    Provider claimant = nobody;  // the last who would have made it, had it not been there
+    Deed dropped = {};           // the last time
 };
 
 // One way to call a routine.
@@ -63,11 +64,12 @@ struct Signature {
     std::int16_t fewest = -1;
     std::int16_t most = -1;
     Presence presence = Presence::No;
-    bool is_opaque = false;  // its body does what cannot be read
     std::uint32_t made_at = 0;
     Deed made = {};
     Provider maker = nobody;
+    Provider claimant = nobody;
     Deed dropped = {};
+    std::vector<std::uint32_t> unread = {};  // what of its body cannot be read: numbers that the simulation gives
 };
 
 struct Object {
@@ -77,6 +79,7 @@ struct Object {
     std::uint32_t made_at = 0;
     Deed made = {};            // or was given its name
     Provider maker = nobody;   // who made it, whatever its name was then
+    Provider claimant = nobody;
     Deed dropped = {};         // the last time
     std::uint32_t body = 0;    // lives on when the object is renamed; 0: none
     std::uint32_t owner = 0;   // the body of the table that takes it along

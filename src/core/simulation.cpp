@@ -55,7 +55,8 @@ Pass Simulation::run(const Reading& reading, Provider self) {
     begin_script();
     for (position_ = 0; position_ < reading.size(); ++position_) {
         const Mention& mention = reading[position_];
-        if (mention.statement != statement_.number) statement_ = Statement{.number = mention.statement};
+        if (mention.statement != statement_.number || mention.has(mention_flag::begins))
+            statement_ = Statement{.number = mention.statement};
         switch (mention.bearing) {
             case Bearing::Needs:
             case Bearing::Alters: meet(mention); break;
@@ -167,6 +168,15 @@ void Simulation::stands_in(NameId schema) {
 
 std::string Simulation::display_owner(const Mention& mention, NameId schema) const {
     return dotted(names_.text(schema), mention.name);
+}
+
+std::string Simulation::display(const Mention& mention, const Pass& pass, std::uint32_t position) const {
+    const auto found = pass.names.find(position);
+    if (found == pass.names.end()) return display(mention, pass.schemas[position]);
+    Mention named = mention;
+    const bool is_picked = mention.has(mention_flag::chosen) && is_member(mention.kind);
+    (is_picked ? named.member : named.name) = found->second;
+    return display(named, pass.schemas[position]);
 }
 
 std::string Simulation::display(const Mention& mention, NameId schema) const {

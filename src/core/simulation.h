@@ -9,6 +9,7 @@
 
 #include "core/mention.h"
 #include "core/offers.h"
+#include "core/opaque_places.h"
 #include "core/schema_range.h"
 #include "core/schema_state.h"
 
@@ -24,6 +25,7 @@ struct Outcome {
     Provider provider = nobody;  // who made it or gave it its name: database, a migration (the one that runs: `self`)
     Provider maker = nobody;     // of what `provider` only renamed: who made it
     Provider offer = nobody;     // when unmet: the first migration that has not run yet and provides it
+    Provider former = nobody;    // when nobody offers it: one that has run, and should have provided it
     Deed dropped = {};           // when unmet: who took it away
     const QualifiedName* owner = nullptr;  // of a column that one of or_of has: that one
     bool has_namesake = false;   // unmet, though routines of that name are there
@@ -53,6 +55,10 @@ struct Pass {
     std::vector<TakenOver> taken_over;
     std::vector<Clash> clashes;
     std::vector<NameId> schemas;  // by position in the reading: where the object stands or would stand
+
+    // By position, of those that go by another name than the one written: the name that the server picks; of the
+    // relations that may have a column, the one that has it.
+    std::unordered_map<std::uint32_t, std::string> names;
 };
 
 // By the name of the extension: what CREATE EXTENSION brings along, with names as its own script has them. An Unread
@@ -84,10 +90,12 @@ public:
     Pass run(const Reading& reading, Provider self);
 
     // What was unread in what the database has is not what makes a plan uncertain.
-    void forget_opaque() { opaque_.reset(); }
+    void forget_opaque() { opaque_ = {}; }
 
     // "public.users", "public.users.email", "owner_id_fkey on public.users", "public.f(int4)".
     std::string display(const Mention& mention, NameId schema) const;
+    // Likewise, by the name that it really has.
+    std::string display(const Mention& mention, const Pass& pass, std::uint32_t position) const;
     // Of a member: the relation or type, "public.users".
     std::string display_owner(const Mention& mention, NameId schema) const;
 
@@ -144,12 +152,16 @@ private:
     void offer_member(const Mention& mention, Provider provider);
     void offer_extension(const Mention& mention, Provider provider);
     bool schema_is_offered(NameId schema);
-    Provider offer_of(const Mention& mention);
-    Provider offer_of_member(const Mention& mention);
+    // Visits the keys under which others may have offered what the mention needs, until `visit` says that it is enough.
+    template <class Visit>
+    void any_offer_key(const Mention& mention, Visit visit);
 
     // simulation_needs.cpp
     void meet(const Mention& mention);
     Outcome unmet(const Mention& mention, const Deed* dropped);
+    template <class Thing>
+    Outcome met_by(const Thing& thing, bool is_temporary) const;
+    void look_for_providers(const Mention& mention, Outcome& outcome);
     Outcome outcome_of_object(const Mention& mention);
     Outcome outcome_of_routine(const Mention& mention);
     Outcome outcome_of_member(const Mention& mention);
@@ -172,11 +184,15 @@ private:
     bool provide_object(const Mention& mention);
     bool keep_object(const Mention& mention, Object& there);
     void provide_extension(const Mention& mention);
+    void provide_members_of(const Mention& extension, const Reading& members, std::string_view schema);
     void move_object(const Mention& from, const Mention& to);
     std::string free_relation_name(const std::string& written, NameId schema);
     Object* table_of(const Mention& mention);
     // `surely`: it is certain to be there.
-    void meets_existing(const Mention& mention, bool surely, Deed made);
+    template <class Thing>
+    void meets_existing(const Mention& mention, bool surely, Thing& there);
+    void meets_type_or_table(const Mention& mention, const Key& key);
+    void goes_by(const std::string& name) { pass_.names[position_] = name; }
     void drop(const Mention& mention);
 
     // simulation_members.cpp
@@ -189,6 +205,7 @@ private:
     // simulation_routines.cpp
     // The surest signature that fits, in the first schema that has one.
     Call lookup_routine(const Mention& mention);
+    int rank_of(const Signature& signature) const;
     const Deed* last_of_routine(const Mention& mention);
     bool matches(const Signature& signature, const Mention& mention);
     bool is_same(const Signature& signature, const Mention& mention);
@@ -214,8 +231,8 @@ private:
     std::unordered_map<NameId, std::uint32_t> renamed_types_;  // when
     std::vector<NameId> caller_path_;
     Paths paths_;
-    std::optional<Deed> opaque_;           // the last place after which anything may be there
-    std::optional<Deed> unknown_members_;  // of an extension of which not every member is known
+    OpaquePlaces opaque_;
+    std::vector<UnreadList> unread_;  // what routines may provide, unread
 
     bool session_has_temporary_ = false;
 
@@ -231,5 +248,13 @@ private:
     std::vector<Key> temporary_;
     Statement statement_{};
 };
+
+template <class Thing>
+void Simulation::meets_existing(const Mention& mention, bool surely, Thing& there) {
+    const Provider maker = there.made.who;
+    if (must_be_new(mention) && surely) pass_.clashes.push_back({position_, there.made, opaque_.last()});
+    if (keeps_what_is_there(mention) && maker != self_) pass_.taken_over.push_back({position_, maker});
+    there.claimant = self_;
+}
 
 }  // namespace strata::core

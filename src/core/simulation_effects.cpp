@@ -60,12 +60,10 @@ bool Simulation::is_kept(const Mention& mention) {
                               : table_of(mention);
     const bool is_part = table != nullptr && table->key == *statement_.kept && mention.has(mention_flag::if_not_exists);
     if (!is_part) statement_.kept.reset();
-    return is_part && statement_.surely_kept;
-}
-
-void Simulation::meets_existing(const Mention& mention, bool surely, Deed made) {
-    if (must_be_new(mention) && surely) pass_.clashes.push_back({position_, made, opaque_});
-    if (keeps_what_is_there(mention) && made.who != self_) pass_.taken_over.push_back({position_, made.who});
+    if (!is_part || !statement_.surely_kept) return false;
+    if (is_member(mention.kind))
+        if (Member* member = state_.member(*table, mention.kind, id(mention.member))) member->claimant = self_;
+    return true;
 }
 
 // The name that the server would take for a relation, counting up from the one written.
@@ -75,7 +73,19 @@ std::string Simulation::free_relation_name(const std::string& written, NameId sc
         name = concat(written, number);
     statement_.written = written;
     statement_.chosen = name;
+    goes_by(name);
     return name;
+}
+
+// A table, like a view, has a row type of its name.
+void Simulation::meets_type_or_table(const Mention& mention, const Key& key) {
+    const bool has_type = is_relation(mention.kind) && !stands_with_table(mention.kind);
+    if (!has_type && !is_type(mention.kind)) return;
+    Key other = key;
+    other.space = has_type ? Space::Type : Space::Relation;
+    Object* there = state_.find(other);
+    if (is_there(there) && must_be_new(mention) && !stands_with_table(there->kind))
+        meets_existing(mention, state_.presence(*there) == Presence::Yes, *there);
 }
 
 // The table that an index or a sequence goes with, or the one that a partition belongs to.
@@ -99,6 +109,7 @@ bool Simulation::provide_object(const Mention& mention) {
     if (is_relation(mention.kind) && !stands_with_table(mention.kind)) statement_.table = to;
     if (Object* there = state_.find(to); is_there(there) && keep_object(mention, *there)) return false;
     if (Object* there = state_.find(to); is_there(there)) state_.drop(*there, Presence::No, deed(mention));
+    else meets_type_or_table(mention, to);
     Object& made = state_.make(to, mention.kind, presence_after(mention), deed(mention));
     if (owner) state_.belongs_to(made, *state_.find(*owner));
     if (is_temporary(schema)) temporary_.push_back(to);
@@ -113,7 +124,7 @@ bool Simulation::keep_object(const Mention& mention, Object& there) {
     const bool is_newer = world_ == World::Open && self_ != database && there.made.who == database;
     const bool surely = state_.presence(there) == Presence::Yes && !(is_newer && must_be_new(mention));
     const Presence after = presence_after(mention);
-    meets_existing(mention, surely, there.made);
+    meets_existing(mention, surely, there);
     if (!surely && must_be_new(mention) && after == Presence::Yes) return false;
     if (mention.has(mention_flag::if_not_exists) && is_relation(mention.kind) && !stands_with_table(mention.kind)) {
         statement_.kept = there.key;
@@ -140,8 +151,10 @@ void Simulation::move_object(const Mention& from, const Mention& to) {
     const Key before = old.object->key;
     if (before == after) return;
     const bool is_index = old.object->kind == ObjectKind::Index;
-    if (const Object* there = state_.find(after); is_there(there))
-        meets_existing(to, state_.presence(*there) == Presence::Yes, there->made);
+    if (Object* there = state_.find(after); is_there(there))
+        meets_existing(to, state_.presence(*there) == Presence::Yes, *there);
+    else
+        meets_type_or_table(to, after);
     const Presence left = presence_left(from);
     if (to.kind == ObjectKind::Schema) state_.move_schema(before.name, after.name, left, deed(to));
     if (space_of(to.kind) == Space::Type || space_of(to.kind) == Space::Relation)
@@ -156,25 +169,30 @@ void Simulation::provide_extension(const Mention& mention) {
     const Reading* members = nullptr;
     if (extensions_ != nullptr)
         if (const auto known = extensions_->find(mention.name); known != extensions_->end()) members = &known->second;
-    if (members == nullptr) {
-        unknown_members_ = deed(mention);
-        return;
-    }
     const auto path = paths_.now;
-    const std::size_t taken_over = pass_.taken_over.size();
     if (!mention.origin.schema.empty()) paths_.now = {id(mention.origin.schema)};
-    for (const Mention& member : *members) {
-        if (member.kind == ObjectKind::Unread) unknown_members_ = deed(mention);
+    const NameId schema = creation_schema(ObjectKind::Table, {});
+    if (members == nullptr) opaque_.add_extension(mention.name, names_.text(schema), deed(mention));
+    else provide_members_of(mention, *members, names_.text(schema));
+    paths_.now = path;
+    stands_in(no_schema_);
+}
+
+void Simulation::provide_members_of(const Mention& extension, const Reading& members, std::string_view schema) {
+    const std::size_t taken_over = pass_.taken_over.size();
+    for (const Mention& member : members) {
+        if (member.kind == ObjectKind::Unread && !member.has(mention_flag::in_routine))
+            opaque_.add_extension(extension.name, member.schema.empty() ? schema : std::string_view(member.schema),
+                                  deed(extension));
         if (member.bearing != Bearing::Provides) continue;
         Mention provided = member;
-        provided.line = mention.line;
-        provided.flags |= mention_flag::if_not_exists | (mention.flags & mention_flag::uncertain);
+        provided.line = extension.line;
+        provided.flags |= mention_flag::if_not_exists | (extension.flags & mention_flag::uncertain);
         provide(provided);
         statement_.kept.reset();
     }
     pass_.taken_over.resize(taken_over);  // not by this script
-    paths_.now = path;
-    stands_in(no_schema_);
+    pass_.names.erase(position_);
 }
 
 void Simulation::drop(const Mention& mention) {

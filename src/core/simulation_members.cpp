@@ -52,10 +52,11 @@ void Simulation::provide_member(const Mention& mention) {
     Member& member = state_.member_slot(*owner, mention.kind, name);
     const bool surely = state_.presence(*owner, member) == Presence::Yes;
     const Presence after = presence_after(mention);
-    if (is_there(&member)) meets_existing(mention, surely, member.made);
+    if (is_there(&member)) meets_existing(mention, surely, member);
     if (!surely && (!is_there(&member) || after == Presence::Yes)) member.made = deed(mention);
     if (!is_there(&member)) member.is_added = statement_.type != owner->key;
     member.is_chosen = is_chosen;
+    if (is_chosen) goes_by(std::string(names_.text(name)));
     member.presence = std::max(member.presence, after);
     member.made_at = state_.now();
 }
@@ -73,8 +74,7 @@ void Simulation::move_member(const Mention& from, const Mention& to) {
         old->dropped = deed(to);
     }
     Member& member = state_.member_slot(*owner.object, to.kind, id(to.member));
-    if (is_there(&member))
-        meets_existing(to, state_.presence(*owner.object, member) == Presence::Yes, member.made);
+    if (is_there(&member)) meets_existing(to, state_.presence(*owner.object, member) == Presence::Yes, member);
     const Presence after = left == Presence::No ? before.presence : std::min(before.presence, Presence::Maybe);
     if (!is_there(&member) || after == Presence::Yes) member.made = deed(to);
     member.presence = std::max(member.presence, after);

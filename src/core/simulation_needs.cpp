@@ -8,14 +8,6 @@ namespace strata::core {
 
 namespace {
 
-Outcome met_by(const Object& object, bool is_temporary) {
-    Outcome outcome;
-    outcome.provider = object.made.who;
-    outcome.maker = object.maker;
-    outcome.is_temporary = is_temporary;
-    return outcome;
-}
-
 Outcome met_by_database() {
     Outcome outcome;
     outcome.provider = database;
@@ -30,13 +22,6 @@ bool is_system_schema(std::string_view schema) {
 bool is_system_column(std::string_view column) {
     constexpr std::array<std::string_view, 6> columns = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
     return std::find(columns.begin(), columns.end(), column) != columns.end();
-}
-
-// What the server itself appends to the name of a table.
-bool has_chosen_ending(std::string_view name) {
-    while (!name.empty() && name.back() >= '0' && name.back() <= '9') name.remove_suffix(1);
-    constexpr std::array<std::string_view, 5> endings = {"_idx", "_key", "_pkey", "_seq", "_excl"};
-    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 bool is_definition(ObjectKind kind) {
@@ -62,14 +47,26 @@ void Simulation::meet(const Mention& mention) {
     pass_.outcomes.push_back(outcome);
 }
 
+// What a script makes itself is its own, even if somebody else has made it, too.
+template <class Thing>
+Outcome Simulation::met_by(const Thing& thing, bool is_temporary) const {
+    Outcome outcome;
+    outcome.provider = thing.claimant == self_ ? self_ : thing.made.who;
+    if constexpr (requires { thing.maker; }) outcome.maker = thing.claimant == self_ ? self_ : thing.maker;
+    outcome.is_temporary = is_temporary;
+    return outcome;
+}
+
 Outcome Simulation::unmet(const Mention& mention, const Deed* dropped) {
     Outcome outcome;
-    outcome.offer = is_member(mention.kind) ? offer_of_member(mention) : offer_of(mention);
     if (dropped != nullptr) outcome.dropped = *dropped;
-    const bool can_be_extensions = !is_relation(mention.kind) && !is_member(mention.kind);
-    outcome.is_guess = opaque_.has_value() || (unknown_members_ && can_be_extensions);
-    outcome.is_of_extension = outcome.is_guess && !opaque_;
-    if (outcome.is_guess) outcome.source = opaque_ ? *opaque_ : *unknown_members_;
+    look_for_providers(mention, outcome);
+    const NameId schema = position_ < pass_.schemas.size() ? pass_.schemas[position_] : no_schema_;
+    if (const auto source = opaque_.source_of(mention, names_.text(schema))) {
+        outcome.is_guess = true;
+        outcome.is_of_extension = source->is_extension;
+        outcome.source = source->place;
+    }
     return outcome;
 }
 
@@ -115,11 +112,9 @@ Simulation::Found Simulation::open_table_of_index(const Mention& mention) {
 Outcome Simulation::outcome_of_routine(const Mention& mention) {
     if (const Call call = lookup_routine(mention); call.signature != nullptr) {
         stands_in(call.object->key.schema);
-        if (call.signature->is_opaque && runs_now(mention)) opaque_ = deed(mention);
-        Outcome outcome;
-        outcome.provider = call.signature->made.who;
-        outcome.maker = call.signature->maker;
-        return outcome;
+        if (!call.signature->unread.empty() && runs_now(mention))
+            for (const std::uint32_t number : call.signature->unread) opaque_.add(unread_[number], deed(mention));
+        return met_by(*call.signature, false);
     }
     // a cast, or the constructor of a range
     const bool is_call = mention.bearing == Bearing::Needs && !mention.has(mention_flag::has_arguments);
@@ -169,9 +164,8 @@ std::optional<Outcome> Simulation::outcome_within(const Mention& mention, const 
     const Member* member = state_.member(*owner.object, mention.kind, id(mention.member));
     if (member != nullptr && member->presence != Presence::No) {
         stands_in(owner.object->key.schema);
-        Outcome outcome;
-        outcome.provider = member->made.who;
-        outcome.is_temporary = owner.is_temporary;
+        if (name.name != mention.name) goes_by(name.name);
+        Outcome outcome = met_by(*member, owner.is_temporary);
         const bool is_new_type = owner.object->maker != database && uses_labels_of_new_types_;
         outcome.is_fresh = mention.kind == ObjectKind::EnumLabel && member->is_added && !is_new_type;
         return outcome;
@@ -218,12 +212,14 @@ Outcome Simulation::outcome_of_member(const Mention& mention) {
 // In a routine's body it makes the routine opaque, in the definition of a table that table; else it has run.
 void Simulation::note_unread(const Mention& mention) {
     if (mention.has(mention_flag::in_routine)) {
-        if (statement_.routine)
-            state_.body(*state_.find(*statement_.routine)).signatures[statement_.signature].is_opaque = true;
+        if (!statement_.routine) return;
+        Signature& routine = state_.body(*state_.find(*statement_.routine)).signatures[statement_.signature];
+        routine.unread.push_back(static_cast<std::uint32_t>(unread_.size()));
+        unread_.push_back(mention.arguments);
     } else if (statement_.provides && statement_.table) {
         state_.body(*state_.find(*statement_.table)).is_open = true;
     } else {
-        opaque_ = deed(mention);
+        opaque_.add(mention.arguments, deed(mention));
     }
 }
 

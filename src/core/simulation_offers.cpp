@@ -82,45 +82,42 @@ void Simulation::offer_member(const Mention& mention, Provider provider) {
     });
 }
 
-// For want of one who provides the object, the one who provides its schema: perhaps by renaming another.
-Provider Simulation::offer_of(const Mention& mention) {
-    find_offers();
-    const bool is_type = space_of(mention.kind) == Space::Type;
-    const int arguments = is_routine(mention.kind) && mention.bearing == Bearing::Needs ? mention.most : -1;
-    const Key object = key(mention.kind, no_schema_, mention.name);
-    const Key relation = key(ObjectKind::Relation, no_schema_, mention.name);  // whose row type it may be
-    Provider offer = nobody;
-    const auto look = [&](Key wanted, NameId schema) {
-        wanted.schema = schema;
-        offer = offers_.first_after({wanted, ObjectKind::Schema, 0}, self_, arguments);
-        return offer != nobody;
-    };
-    schemas_for(mention.kind, mention.schema).any([&](NameId schema) {
-        return look(object, schema) || (is_type && look(relation, schema));
-    });
-    if (offer != nobody || mention.schema.empty()) return offer;
-    const NameId schema = id(mention.schema);
-    if (schema_exists(schema)) return nobody;
-    const Key key{Space::Schema, ObjectKind::Schema, no_schema_, schema};
-    return offers_.first_after({key, ObjectKind::Schema, 0}, self_, -1);
+// A type can be a table's row type. For want of one who provides the object, the one who provides its schema: perhaps
+// by renaming another.
+template <class Visit>
+void Simulation::any_offer_key(const Mention& mention, Visit visit) {
+    const bool member = is_member(mention.kind);
+    const bool is_type = member ? mention.kind == ObjectKind::EnumLabel : space_of(mention.kind) == Space::Type;
+    const ObjectKind first = member ? (is_type ? ObjectKind::Type : ObjectKind::Relation) : mention.kind;
+    const ObjectKind second = is_type ? ObjectKind::Relation : member ? ObjectKind::Type : first;
+    const ObjectKind of = member ? mention.kind : ObjectKind::Schema;
+    const NameId name = member ? id(mention.member) : 0;
+    bool is_enough = false;
+    for (const ObjectKind kind : {first, second}) {
+        Key object = key(kind, no_schema_, mention.name);
+        if (is_enough) return;
+        is_enough = schemas_for(kind, mention.schema).any([&](NameId schema) {
+            object.schema = schema;
+            return visit(OfferKey{object, of, name});
+        });
+        if (first == second) break;
+    }
+    if (is_enough || member || mention.schema.empty() || schema_exists(id(mention.schema))) return;
+    visit(OfferKey{{Space::Schema, ObjectKind::Schema, no_schema_, id(mention.schema)}, ObjectKind::Schema, 0});
 }
 
-Provider Simulation::offer_of_member(const Mention& mention) {
+void Simulation::look_for_providers(const Mention& mention, Outcome& outcome) {
     find_offers();
-    const bool is_label = mention.kind == ObjectKind::EnumLabel;
-    const NameId member = id(mention.member);
-    Provider offer = nobody;
-    for (const ObjectKind kind : {is_label ? ObjectKind::Type : ObjectKind::Relation,
-                                  is_label ? ObjectKind::Relation : ObjectKind::Type}) {
-        Key owner = key(kind, no_schema_, mention.name);
-        schemas_for(kind, mention.schema).any([&](NameId schema) {
-            owner.schema = schema;
-            offer = offers_.first_after({owner, mention.kind, member}, self_, -1);
-            return offer != nobody;
-        });
-        if (offer != nobody) return offer;
-    }
-    return nobody;
+    const int arguments = is_routine(mention.kind) && mention.bearing == Bearing::Needs ? mention.most : -1;
+    any_offer_key(mention, [&](const OfferKey& key) {
+        outcome.offer = offers_.first_after(key, self_, arguments);
+        return outcome.offer != nobody;
+    });
+    if (outcome.offer != nobody || outcome.dropped.who != nobody || is_routine(mention.kind)) return;
+    any_offer_key(mention, [&](const OfferKey& key) {
+        outcome.former = offers_.last_before(key, self_);
+        return outcome.former != nobody;
+    });
 }
 
 }  // namespace strata::core

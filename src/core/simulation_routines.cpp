@@ -55,6 +55,12 @@ bool Simulation::is_same(const Signature& signature, const Mention& mention) {
     return true;
 }
 
+// The script's own before others, then the surest.
+int Simulation::rank_of(const Signature& signature) const {
+    const bool is_own = signature.made.who == self_ || signature.claimant == self_;
+    return static_cast<int>(signature.presence) + (is_own ? 10 : 0);
+}
+
 Simulation::Call Simulation::lookup_routine(const Mention& mention) {
     Call call{nullptr, nullptr};
     Key wanted = key(mention.kind, no_schema_, mention.name);
@@ -68,8 +74,7 @@ Simulation::Call Simulation::lookup_routine(const Mention& mention) {
                 call = {&signature, object};
                 break;
             }
-            const bool is_surer = call.signature == nullptr || call.signature->presence < signature.presence;
-            if (is_surer) call = {&signature, object};
+            if (call.signature == nullptr || rank_of(*call.signature) < rank_of(signature)) call = {&signature, object};
         }
         return call.signature != nullptr;
     });
@@ -128,10 +133,10 @@ void Simulation::write_signature(Signature& signature, const Mention& mention, b
     const bool is_there = signature.presence != Presence::No;
     const bool surely = is_there && is_sure && state_.presence(signature) == Presence::Yes;
     const Presence after = presence_after(mention);
-    if (is_there) meets_existing(mention, surely, signature.made);
+    if (is_there) meets_existing(mention, surely, signature);
     if (!surely && (!is_there || after == Presence::Yes)) signature.made = deed(mention);
     if (!is_there || (!surely && must_be_new(mention))) signature.maker = self_;
-    if (!is_there || after == Presence::Yes) signature.is_opaque = false;
+    if (!is_there || after == Presence::Yes) signature.unread.clear();
     signature.presence = std::max(signature.presence, after);
     signature.fewest = mention.fewest;
     signature.most = mention.most;
@@ -146,6 +151,7 @@ void Simulation::move_routine(const Mention& from, const Mention& to) {
     stands_in(schema);
     Signature along = *old.signature;
     along.made = deed(to);
+    along.claimant = nobody;
     if (!is_certain) along.presence = old.signature->presence = Presence::Maybe;
     else old.signature->presence = Presence::No;
     old.signature->dropped = deed(to);

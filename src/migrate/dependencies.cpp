@@ -96,7 +96,7 @@ private:
         }
         rows_.add({planning_.catalog().nodes[subject.node].identifier, core::name(mention.bearing),
                    core::name(mention.kind),
-                   is_unread ? mention.name : simulation.display(met, shown.pass.schemas[i]),
+                   is_unread ? mention.name : simulation.display(met, shown.pass, i),
                    core::name(mention.strength), mention.line, mention.statement,
                    satisfied_by(subject, outcome, attributed.outcome_at[i])});
     }

@@ -140,6 +140,25 @@ TEST(Examination, OfACycle) {
     EXPECT_EQ(plans.note("002"), cycle);
 }
 
+TEST(Examination, OfWhatABlockedStepShouldHaveProvided) {
+    ScriptedPlan plans;  // 001 runs before its table is there, in the simulation, too
+    plans.add("001", script({{needs(Table, "missing")}, {alters(Table, "t"), provides(Column, "t", "x")}}))
+        .add("002", {provides(Table, "t"), provides(Column, "t", "id"), needs(View, "v")})
+        .add("003", {needs(Table, "t"), needs(Column, "t", "x"), provides(View, "v")});
+    EXPECT_EQ(plans.outline(), "001! 002! 003!");
+    const std::string note = plans.note("003");
+    EXPECT_EQ(note.find("no registered migration"), std::string::npos) << note;
+}
+
+TEST(Examination, OfWhatAKeptTableDoesNotGet) {
+    ScriptedPlan plans;
+    plans.live({provides(Table, "t"), provides(Column, "t", "id")})
+        .add("001", {if_not_exists(provides(Table, "t")), if_not_exists(provides(Column, "t", "x"))})
+        .add("002", {needs(Table, "t"), needs(Column, "t", "x")});
+    EXPECT_EQ(plans.note("002"),
+              R"(column "x" of "public.t" is needed at line 1; "001" should provide it, but does not)");
+}
+
 TEST(Examination, OfExcuses) {
     ScriptedPlan plans;
     plans.excuse("t", R"("000" provides it, but is marked skipped)").add("001", {needs(Table, "t")});
@@ -226,8 +245,8 @@ TEST(Examination, ConditionalObjects) {
     ScriptedPlan plans;
     Reading block;
     for (const auto* name : {"i1", "i2", "i3"}) {
+        block.push_back(with(guard, mention_flag::begins));
         block.push_back(as(Strength::Conditional, provides(Index, name)));
-        block.push_back(guard);
     }
     plans.add("001", block);
     EXPECT_EQ(plans.outline(), "001");

@@ -202,6 +202,22 @@ TEST(InferUp, AGuessIsWaitedForWhereThatMakesNoCycle) {
     EXPECT_EQ(mutual.outline(), "001 002 003");
 }
 
+TEST(InferUp, OwnReplacementsAreNoCycle) {
+    ScriptedPlan plans;
+    plans.add("001", script({{if_exists(drops(View, "v"))}, {needs(Table, "t"), provides(View, "v")}}))
+        .add("002", script({{provides(Table, "t")}, {needs(Table, "t"), provides(View, "v")}, {alters(View, "v")}}));
+    EXPECT_EQ(plans.outline(), "002 001");
+}
+
+TEST(InferUp, WhatWasLostInTheOrderOfVersionsIsNeededAllTheSame) {
+    ScriptedPlan plans;
+    plans.add("001", {alters(Table, "t"), provides(Column, "t", "x"), needs(Role, "boss")})
+        .add("002", {provides(Table, "t"), provides(Column, "t", "id")})
+        .add("003", {needs(Table, "t"), needs(Column, "t", "x")})
+        .add("004", {provides(Role, "boss")});
+    EXPECT_EQ(plans.outline(), "002 004 001 003");
+}
+
 TEST(InferUp, OnlyTheseTakesNoWeakOnesAlong) {
     ScriptedPlan plans;
     plans.add("001", {provides(Table, "t")})

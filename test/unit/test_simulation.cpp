@@ -250,5 +250,19 @@ TEST_F(SimulationTest, Displays) {
                                                "app.f(int4, text)", "bob", "public.g"}));
 }
 
+TEST_F(SimulationTest, DisplaysTheNamesThatThingsReallyHave) {
+    run({provides(Table, "t_a_idx"), provides(Table, "t"), provides(Column, "t", "a"),
+         provides(Constraint, "t", "t_check"), provides(Table, "u"), provides(Column, "u", "x")}, 0);
+    Mention column = needs(Column, "t", "x");
+    column.or_of = {{"", "u"}};
+    const Reading reading = {from(with(provides(Index, "t_a_idx"), mention_flag::chosen), "t"),
+                             with(provides(Constraint, "t", "t_check"), mention_flag::chosen), column,
+                             needs(Table, "u")};
+    const Pass pass = run(reading, 1);
+    std::vector<std::string> texts;
+    for (std::uint32_t i = 0; i < reading.size(); ++i) texts.push_back(simulation.display(reading[i], pass, i));
+    EXPECT_EQ(texts, (std::vector<std::string>{"public.t_a_idx1", "t_check1 on public.t", "public.u.x", "public.u"}));
+}
+
 }  // namespace
 }  // namespace strata::core

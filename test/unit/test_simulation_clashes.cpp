@@ -40,6 +40,34 @@ TEST_F(SimulationClashes, OtherSpacesAndSchemasAreNoClash) {
     EXPECT_EQ(clashes({provides(Extension, "a")}, 1), 0u);
 }
 
+TEST_F(SimulationClashes, ATableHasATypeOfItsName) {
+    run({provides(Type, "mood"), provides(Table, "t"), provides(Sequence, "s")}, 0);
+    EXPECT_EQ(clashes({provides(Table, "mood")}, 1), 1u);
+    EXPECT_EQ(clashes({provides(View, "mood")}, 1), 1u);
+    EXPECT_EQ(clashes({provides(Domain, "t")}, 1), 1u);
+    EXPECT_EQ(clashes({provides(Type, "s")}, 1), 0u);
+    EXPECT_EQ(clashes({if_not_exists(provides(Table, "mood"))}, 1), 0u);
+}
+
+TEST_F(SimulationClashes, WhatAScriptMakesItselfIsItsOwn) {
+    run({provides(View, "v"), provides(Column, "v", "a")}, 0);
+    const Pass pass = run(script({{provides(View, "v"), provides(Column, "v", "a")},
+                                  {alters(View, "v"), needs(Column, "v", "a")}}), 1);
+    EXPECT_EQ(pass.clashes.size(), 2u);
+    EXPECT_EQ(pass.outcomes.at(0).provider, 1);
+    EXPECT_EQ(pass.outcomes.at(1).provider, 1);
+    EXPECT_EQ(provider(View, "v"), 0);
+}
+
+TEST_F(SimulationClashes, WhatAScriptWouldMakeIsItsOwn) {
+    run({provides(Table, "t"), provides(Column, "t", "a"), provides(Column, "t", "old")}, 0);
+    const Pass pass = run(script({{if_not_exists(provides(Table, "t")), if_not_exists(provides(Column, "t", "a"))},
+                                  {needs(Table, "t"), needs(Column, "t", "a"), needs(Column, "t", "old")}}), 1);
+    EXPECT_EQ(pass.outcomes.at(0).provider, 1);
+    EXPECT_EQ(pass.outcomes.at(1).provider, 1);
+    EXPECT_EQ(pass.outcomes.at(2).provider, 0);
+}
+
 TEST_F(SimulationClashes, NotAfterADrop) {
     run({provides(Table, "a")}, 0);
     EXPECT_EQ(clashes(script({{drops(Table, "a")}, {provides(Table, "a")}}), 1), 0u);

@@ -203,18 +203,76 @@ TEST_F(SimulationUnread, KnownExtensionsBringTheirMembers) {
     EXPECT_FALSE(need(needs(Type, "other")).is_guess);
 }
 
-TEST_F(SimulationUnread, OfUnknownExtensionsFunctionsAndTypesMayBe) {
-    run({provides(Extension, "mystery")}, 0);
-    EXPECT_TRUE(need(needs(Type, "other")).is_guess);
-    EXPECT_TRUE(need(call("f", 1)).is_guess);
-    EXPECT_EQ(need(call("f", 1)).source.who, 0);
-    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+TEST_F(SimulationUnread, OfUnknownExtensionsMembersMayBeInTheirSchema) {
+    run({provides(Schema, "app"), provides(Table, "t"), provides(Column, "t", "a")}, database);
+    run({provides(Extension, "pg_mystery")}, 0);
+    for (const Mention& wanted : {needs(Type, "other"), call("f", 1), needs(Table, "u"), needs(Schema, "mystery"),
+                                  needs(Table, "mystery.u")}) {
+        const Outcome outcome = need(wanted);
+        EXPECT_TRUE(outcome.is_guess && outcome.is_of_extension) << wanted.name;
+        EXPECT_EQ(outcome.source.who, 0);
+    }
+    for (const Mention& wanted : {needs(Table, "app.u"), call("app.f", 1), needs(Column, "t", "x"), needs(Index, "i"),
+                                  needs(Trigger, "t", "g"), needs(Role, "r"), needs(Schema, "other")})
+        EXPECT_FALSE(need(wanted).is_guess) << wanted.name;
+}
+
+TEST_F(SimulationUnread, WhatItMayProvideCanBeKnown) {
+    run({provides(Table, "t"), provides(Column, "t", "a")}, database);
+    Mention known = unread();
+    known.arguments = {"index:events_*_idx", "column:created_at", "view:v*", "function:f"};
+    run({known}, 0);
+    for (const Mention& wanted : {needs(Index, "events_7_idx"), needs(Column, "t", "created_at"), needs(View, "v1"),
+                                  needs(Relation, "v"), call("f", 3)})
+        EXPECT_TRUE(need(wanted).is_guess) << wanted.name;
+    for (const Mention& wanted : {needs(Index, "events_7"), needs(Index, "other_idx"), needs(Column, "t", "b"),
+                                  call("g", 3), needs(Schema, "s"), needs(Type, "y"), needs(View, "w"),
+                                  needs(Trigger, "t", "created_at")})
+        EXPECT_FALSE(need(wanted).is_guess) << wanted.name << wanted.member;
+}
+
+TEST_F(SimulationUnread, WhatProvidesNothingMayStillTakeAway) {
+    run({provides(Table, "t")}, database);
+    Mention grants = unread();
+    grants.arguments = {"none"};
+    const Pass pass = run(script({{grants}, {needs(Table, "u")}, {provides(Table, "t")}}), 0);
+    EXPECT_FALSE(pass.outcomes.front().is_guess);
+    ASSERT_EQ(pass.clashes.size(), 1u);
+    EXPECT_TRUE(pass.clashes.front().doubt);
+}
+
+TEST_F(SimulationUnread, ARoutineMayProvideWhatItsBodyDoes) {
+    Mention makes_u = unread(mention_flag::in_routine);
+    makes_u.arguments = {"table:u"};
+    Mention makes_w = makes_u;
+    makes_w.arguments = {"table:w"};
+    run({taking(provides(Function, "f"), {}), makes_u, makes_w}, 0);
+    EXPECT_FALSE(need(needs(Table, "u")).is_guess);
+    run({call("f", 0)}, 1);
+    EXPECT_TRUE(need(needs(Table, "u")).is_guess);
+    EXPECT_TRUE(need(needs(Table, "w")).is_guess);
+    EXPECT_FALSE(need(needs(Table, "v")).is_guess);
+}
+
+TEST_F(SimulationUnread, StatementsOfABlockStandAlone) {
+    run({with(provides(Table, "t"), mention_flag::begins), provides(Column, "t", "a"),
+         unread(mention_flag::begins)}, 0);
+    EXPECT_TRUE(need(needs(Table, "u")).is_guess);
+    EXPECT_FALSE(need(needs(Column, "t", "a")).is_guess);
 }
 
 TEST_F(SimulationUnread, AnExtensionThatIsThereBringsNothingNew) {
     run({provides(Extension, "mystery")}, database);
     run({if_not_exists(provides(Extension, "mystery"))}, 0);
     EXPECT_FALSE(need(needs(Type, "other")).is_guess);
+}
+
+TEST_F(SimulationRoutines, TheScriptsOwnGoesFirst) {
+    run({taking(provides(Function, "f"), {"int4"})}, 0);
+    EXPECT_EQ(last(script({{taking(provides(Function, "f"), {})}, {needs(Function, "f")}}), 1).provider, 1);
+    const Mention again = with(taking(provides(Function, "f"), {"int4"}), mention_flag::or_replace);
+    EXPECT_EQ(last(script({{again}, {taking(alters(Function, "f"), {"int4"})}}), 2).provider, 2);
+    EXPECT_EQ(need(taking(alters(Function, "f"), {"int4"}), 3).provider, 0);
 }
 
 }  // namespace
