@@ -106,7 +106,8 @@ sub provided_in_truth {
         my @found = grep { is_one_of($_, $kind, $name, @owners) } keys %$gained or next;
         return ('provided by a step that is blocked', $provider) if grep { /^\d+_\Q$provider\E$/ } @blocked;
         my $here = $place->{ $step->{migration} =~ s/^\d+_//r };
-        my ($dropper) = grep { $place->{$_} < $here && $truth->{change}{$_}{lost}{ $found[0] } } @real;
+        my ($dropper) = grep { my $lost = $truth->{change}{$_}{lost};
+                               $place->{$_} < $here && grep { $lost->{$_} } $found[0], map { "table $_" } @owners } @real;
         return ('dropped by an earlier step', $dropper) if defined $dropper && $place->{$provider} < $here;
         my $id = $gained->{ $found[0] };
         my ($maker) = grep { my $c = $truth->{change}{$_}{gained}; $_ ne $provider && grep { $_ eq $id } values %$c } @real;
