@@ -78,7 +78,8 @@ core::Mention& Recorder::add(core::Mention mention, int location) {
     mention.line = line_of(location);
     mention.statement = statement_;
     if (std::exchange(begins_, false)) mention.flags |= core::mention_flag::begins;
-    core::Mention* same = changes_nothing(mention) ? said_before(mention) : nullptr;
+    const bool can_be_said = changes_nothing(mention) && !mention.has(core::mention_flag::begins);
+    core::Mention* same = can_be_said ? said_before(mention) : nullptr;
     return same != nullptr ? *same : reading_.emplace_back(std::move(mention));
 }
 
@@ -88,7 +89,13 @@ core::Mention* Recorder::said_before(const core::Mention& mention) {
     for (std::size_t i = reading_.size(); i > 0 && i + few > reading_.size(); --i) {
         core::Mention& before = reading_[i - 1];
         if (before.statement != mention.statement || !changes_nothing(before)) break;
-        if (before == mention) return &before;
+        const bool is_first = before.has(core::mention_flag::begins);
+        const std::uint16_t flags = before.flags;
+        before.flags &= static_cast<std::uint16_t>(~core::mention_flag::begins);
+        const bool is_same = before == mention;
+        before.flags = flags;
+        if (is_same) return &before;
+        if (is_first) break;
     }
     return nullptr;
 }
