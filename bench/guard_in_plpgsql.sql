@@ -8,13 +8,14 @@ ANALYZE guarded_name;
 
 CREATE FUNCTION guard_in_plpgsql() RETURNS event_trigger LANGUAGE plpgsql AS $$
 DECLARE
+    words text[] := regexp_split_to_array(current_query(), '[^a-z0-9_]+');
     known record;
 BEGIN
     IF (SELECT value FROM guard_setting WHERE name = 'guard') = 'off' THEN
         RETURN;
     END IF;
     SELECT * INTO known FROM guarded_name
-     WHERE name = ANY (regexp_split_to_array(current_query(), '[^a-z0-9_]+')) LIMIT 1;
+     WHERE name = ANY (words) LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION '% belongs to migration %', known.name, known.migration;
     END IF;

@@ -13,3 +13,8 @@ CREATE FUNCTION migrate_dependencies(migration text DEFAULT NULL)
 RETURNS SETOF migrate.dependency
 LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION migrate_dependencies(text) IS 'what the up scripts provide, alter, drop and need, and who satisfies it';
+
+CREATE FUNCTION migrate_impact(object text)
+RETURNS SETOF migrate.impact
+LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION migrate_impact(text) IS 'every migration and every live object that depends on an object, function bodies included, and why';

@@ -30,6 +30,9 @@ COMMENT ON TYPE migrate.plan_step IS 'result of migrate_plan';
 CREATE TYPE migrate.dependency AS (migration text, relation text, kind text, object text, strength text, line integer, statement_no integer, satisfied_by text);
 COMMENT ON TYPE migrate.dependency IS 'result of migrate_dependencies';
 
+CREATE TYPE migrate.impact AS (kind text, dependent text, state text, reason text);
+COMMENT ON TYPE migrate.impact IS 'result of migrate_impact';
+
 CREATE TYPE migrate.run_step AS (step integer, migration text, action text, statements bigint, rows bigint, duration interval, status text);
 COMMENT ON TYPE migrate.run_step IS 'result of migrate_apply, migrate_rollback and migrate_redo';
 

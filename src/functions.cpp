@@ -6,6 +6,7 @@
 #include "migrate/dependencies.h"
 #include "migrate/findings.h"
 #include "migrate/history.h"
+#include "migrate/impact.h"
 #include "migrate/mark.h"
 #include "migrate/register.h"
 #include "migrate/register_files.h"
@@ -25,6 +26,7 @@ STRATA_FUNCTION(migrate_approve)
 STRATA_FUNCTION(migrate_status)
 STRATA_FUNCTION(migrate_plan)
 STRATA_FUNCTION(migrate_dependencies)
+STRATA_FUNCTION(migrate_impact)
 STRATA_FUNCTION(migrate_apply)
 STRATA_FUNCTION(migrate_rollback)
 STRATA_FUNCTION(migrate_redo)

@@ -58,6 +58,13 @@ struct Remark {
     std::string fix_call = {};
 };
 
+// The way back of `node` would take away what `victim` made; `note` says what and how, after the name of `node`.
+struct Taking {
+    Index node = 0;
+    Index victim = 0;
+    std::string note = {};
+};
+
 // The two exclude each other, whichever of them said so.
 struct Conflict {
     Index one = 0;
@@ -71,6 +78,7 @@ struct Catalog {
     std::vector<Missing> missing = {};
     std::vector<Conflict> conflicts = {};
     std::vector<Remark> remarks = {};
+    std::vector<Taking> takings = {};
 };
 
 }  // namespace strata::core

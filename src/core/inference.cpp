@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/mention_display.h"
 #include "core/text.h"
 
 namespace strata::core {
@@ -89,16 +90,7 @@ std::vector<Simulation::Announcement> announcements_of(const std::vector<Subject
 }  // namespace
 
 std::string described(const Simulation& simulation, const Mention& mention, NameId schema) {
-    const auto kind = mention.kind == ObjectKind::Routine     ? name(ObjectKind::Function)
-                      : mention.kind == ObjectKind::EnumLabel ? std::string_view("label")
-                                                              : name(mention.kind);
-    if (!is_member(mention.kind)) return concat(kind, ' ', quoted(simulation.display(mention, schema)));
-    const auto* of = mention.kind == ObjectKind::Column || mention.kind == ObjectKind::EnumLabel ? " of " : " on ";
-    const std::string member = concat(kind, ' ', quoted(mention.member), of);
-    if (mention.or_of.empty()) return concat(member, quoted(simulation.display_owner(mention, schema)));
-    std::vector<std::string> owners = {mention.name};
-    for (const auto& other : mention.or_of) owners.push_back(other.name);
-    return concat(member, quoted_list(owners, "or"));
+    return described(mention, simulation.schema_name(schema));
 }
 
 bool provides_same(const Mention& provided, const Mention& need) {

@@ -16,7 +16,9 @@ class DownPlanner {
 public:
     DownPlanner(const Catalog& catalog, const DownRequest& request)
         : catalog_(catalog), request_(request), ranking_(catalog), standing_(ranking_.size()),
-          dependents_(find_standing()) {}
+          dependents_(find_standing()), takings_of_(ranking_.size()) {
+        for (const Taking& taking : catalog.takings) takings_of_[ranking_.rank_of(taking.node)].push_back(&taking);
+    }
 
     Result<Plan> run() {
         if (auto fit = check_request(); !fit) return fit.fault();
@@ -134,7 +136,19 @@ private:
                           Condition::NotTransactional);
         }
         report_dependents_that_stay(rank, obstacles);
+        report_takings(rank, obstacles);
         return obstacles;
+    }
+
+    void report_takings(Index rank, Obstacles& obstacles) const {
+        for (const Taking* taking : takings_of_[rank]) {
+            const Index victim = ranking_.rank_of(taking->victim);
+            if (!standing_[victim] || going_[victim]) continue;
+            obstacles.add(taking->note,
+                          select_call("migrate_register", {quote_literal(ranking_.node(rank).identifier),
+                                                           "down => '...'", "replace => true"}),
+                          Condition::RollbackRefused);
+        }
     }
 
     void report_dependents_that_stay(Index rank, Obstacles& obstacles) const {
@@ -188,6 +202,7 @@ private:
     std::vector<bool> standing_;
     std::vector<Index> by_recency_;  // the latest applied first
     Adjacency dependents_;           // between standing migrations
+    std::vector<std::vector<const Taking*>> takings_of_;
     std::vector<bool> going_;        // what is to be rolled back
 };
 

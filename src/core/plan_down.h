@@ -18,7 +18,8 @@ struct DownRequest {
 };
 
 // Order: the reverse of application, bent only where a dependent must go before what it needs. Blocked: no down script,
-// a down script that cannot run in a transaction, applied dependents that stay. Partial migrations count as applied.
+// a down script that cannot run in a transaction, applied dependents that stay, a down script that would take
+// what migrations that stay have made. Partial migrations count as applied.
 // Faults: ContradictoryArguments, WrongState (a named migration is not applied).
 Result<Plan> plan_down(const Catalog& catalog, const DownRequest& request);
 

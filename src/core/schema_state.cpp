@@ -35,6 +35,31 @@ Space space_of(ObjectKind kind) noexcept {
     }
 }
 
+bool has_schema(ObjectKind kind) noexcept {
+    switch (space_of(kind)) {
+        case Space::Relation:
+        case Space::Type:
+        case Space::Routine: return true;
+        case Space::Schema:
+        case Space::Role:
+        case Space::Extension: return false;
+        case Space::Other: break;
+    }
+    switch (kind) {
+        case ObjectKind::Operator:
+        case ObjectKind::OperatorClass:
+        case ObjectKind::OperatorFamily:
+        case ObjectKind::Collation:
+        case ObjectKind::Conversion:
+        case ObjectKind::TextSearchParser:
+        case ObjectKind::TextSearchDictionary:
+        case ObjectKind::TextSearchTemplate:
+        case ObjectKind::TextSearchConfiguration:
+        case ObjectKind::Statistics: return true;
+        default: return is_member(kind);
+    }
+}
+
 SchemaState::SchemaState() : bodies_(1) {}
 
 Object* SchemaState::find(const Key& key) {

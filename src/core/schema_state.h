@@ -28,6 +28,9 @@ struct Deed {
 enum class Space : std::uint8_t { Schema, Relation, Type, Routine, Role, Extension, Other };
 Space space_of(ObjectKind kind) noexcept;
 
+// Whether objects of this kind stand in a schema; members stand in that of their relation or type.
+bool has_schema(ObjectKind kind) noexcept;
+
 struct Key {
     Space space;
     ObjectKind kind;  // of Space::Other, whose kinds have a space each; otherwise Schema

@@ -2,42 +2,13 @@
 
 #include <algorithm>
 
-#include "core/text.h"
+#include "core/mention_display.h"
 
 namespace strata::core {
 
 namespace {
 
 constexpr std::string_view user_schema = "$user";
-
-bool has_schema(ObjectKind kind) noexcept {
-    switch (space_of(kind)) {
-        case Space::Relation:
-        case Space::Type:
-        case Space::Routine: return true;
-        case Space::Schema:
-        case Space::Role:
-        case Space::Extension: return false;
-        case Space::Other: break;
-    }
-    switch (kind) {
-        case ObjectKind::Operator:
-        case ObjectKind::OperatorClass:
-        case ObjectKind::OperatorFamily:
-        case ObjectKind::Collation:
-        case ObjectKind::Conversion:
-        case ObjectKind::TextSearchParser:
-        case ObjectKind::TextSearchDictionary:
-        case ObjectKind::TextSearchTemplate:
-        case ObjectKind::TextSearchConfiguration:
-        case ObjectKind::Statistics: return true;
-        default: return is_member(kind);
-    }
-}
-
-std::string dotted(std::string_view schema, std::string_view name) {
-    return schema.empty() ? std::string(name) : concat(schema, '.', name);
-}
 
 }  // namespace
 
@@ -167,7 +138,7 @@ void Simulation::stands_in(NameId schema) {
 }
 
 std::string Simulation::display_owner(const Mention& mention, NameId schema) const {
-    return dotted(names_.text(schema), mention.name);
+    return core::display_owner(mention, schema_name(schema));
 }
 
 std::string Simulation::display(const Mention& mention, const Pass& pass, std::uint32_t position) const {
@@ -180,12 +151,7 @@ std::string Simulation::display(const Mention& mention, const Pass& pass, std::u
 }
 
 std::string Simulation::display(const Mention& mention, NameId schema) const {
-    const std::string name = display_owner(mention, schema);
-    if (mention.kind == ObjectKind::Column) return concat(name, '.', mention.member);
-    if (mention.kind == ObjectKind::EnumLabel) return concat(mention.member, " of ", name);
-    if (is_member(mention.kind)) return concat(mention.member, " on ", name);
-    if (!is_routine(mention.kind) || !mention.has(mention_flag::has_arguments)) return name;
-    return concat(name, '(', join(mention.arguments, ", "), ')');
+    return core::display(mention, schema_name(schema));
 }
 
 }  // namespace strata::core

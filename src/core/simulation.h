@@ -92,6 +92,8 @@ public:
     // What was unread in what the database has is not what makes a plan uncertain.
     void forget_opaque() { opaque_ = {}; }
 
+    std::string_view schema_name(NameId schema) const { return names_.text(schema); }
+
     // "public.users", "public.users.email", "owner_id_fkey on public.users", "public.f(int4)".
     std::string display(const Mention& mention, NameId schema) const;
     // Likewise, by the name that it really has.

@@ -72,7 +72,8 @@ std::vector<Finding> broken_reliances(const Watch& watch, const Node* statement,
         add(target_of(mention), deed_of(statement, mention), moved);
     }
     for (const Target& column : retyped_columns(statement))
-        if (watch.interests.knows(column.name)) add(column, {"change the type of", "changes its type", "retyped"}, false);
+        if (watch.interests.knows(column.name))
+            add(column, {"change the type of", "changes its type", "retyped"}, false);
     return findings;
 }
 

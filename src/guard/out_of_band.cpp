@@ -88,6 +88,14 @@ bool is_there(const Mention& mention, const LiveObject& live) {
     return OidIsValid(live.oid) && !(live.exists && mention.has(core::mention_flag::if_not_exists));
 }
 
+// That a table is altered is said beside what is done to its columns.
+bool is_told_by_members(const core::Reading& reading, const Mention& whole) {
+    return std::any_of(reading.begin(), reading.end(), [&](const Mention& mention) {
+        return core::is_member(mention.kind) && mention.name == whole.name && mention.schema == whole.schema &&
+               changes(mention) && is_there(mention, find_live(target_of(mention)));
+    });
+}
+
 std::optional<Finding> change_of(const Watch& watch, const Mention& mention) {
     if (!watch.interests.knows(mention.name)) return std::nullopt;
     const Target written = target_of(mention);
@@ -95,6 +103,9 @@ std::optional<Finding> change_of(const Watch& watch, const Mention& mention) {
     if (!is_there(mention, live) || live.temporary) return std::nullopt;
     const Target target = located(written, live);
     if (is_exempt(watch, target)) return std::nullopt;
+    // What migrations rely on is judged by the other checks.
+    const bool relied_on = !reliance_on(watch, target, Members::DoNotCount).none();
+    if (mention.bearing == Bearing::Drops && relied_on) return std::nullopt;
     const Reliance reliance = providers_of(watch, target);
     if (reliance.none()) return std::nullopt;
     return finding_of(target, reliance);
@@ -145,7 +156,8 @@ std::vector<Finding> out_of_band_changes(const Watch& watch, const Node* stateme
             add(mention);
     if (!changes_only_what_differs(statement))
         for (const Mention& mention : reading)
-            if (!core::is_member(mention.kind) && changes(mention)) add(mention);
+            if (!core::is_member(mention.kind) && changes(mention) && !is_told_by_members(reading, mention))
+                add(mention);
     if (const std::optional<Mention> table = table_of_index(statement)) add(*table);
     return findings;
 }

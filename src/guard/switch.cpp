@@ -104,7 +104,7 @@ Datum migrate_guard_override(const pg::Arguments& arguments) {
     const std::string reason = arguments.text(0).value_or("");
     if (core::is_blank(reason))
         migrate::raise({core::Condition::ContradictoryArguments, "a reason must be given", "",
-                        "It goes to the history: SELECT * FROM migrate_guard_override('why the guard must let pass')."});
+                        "It goes to the history: SELECT * FROM migrate_guard_override('why it must pass')."});
     pg::RowSet rows(arguments.fcinfo());
     record_override(who, reason);
     start_override();

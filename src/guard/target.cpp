@@ -157,7 +157,8 @@ Place place_of(const Target& target) {
     const char* name = target.name.c_str();
     const char* member = target.member.c_str();
     if (core::is_routine(target.kind)) return place_of_routine(target);
-    if (is_type(target.kind) || target.kind == ObjectKind::EnumLabel) return place_of_type(target, schema, name, member);
+    if (is_type(target.kind) || target.kind == ObjectKind::EnumLabel)
+        return place_of_type(target, schema, name, member);
     const Place place = place_of_relation(target, schema, name, member);
     if (!OidIsValid(place.object) && target.kind == ObjectKind::Constraint)
         return place_of_type(target, schema, name, member);
@@ -198,7 +199,8 @@ std::string full_name(const Target& target) {
 }
 
 std::string described(const Target& target) {
-    if (!core::is_member(target.kind)) return core::concat(core::name(target.kind), " ", core::quoted(full_name(target)));
+    if (!core::is_member(target.kind))
+        return core::concat(core::name(target.kind), " ", core::quoted(full_name(target)));
     const bool hangs_on = target.kind == ObjectKind::Trigger || target.kind == ObjectKind::Policy ||
                           target.kind == ObjectKind::Rule;
     const Target whole = whole_of(target);

@@ -21,7 +21,7 @@ std::optional<Level> level_of_name(std::string_view wanted) {
 std::vector<std::string> functions_of(Level level) {
     switch (level) {
         case Level::Reader:
-            return {"migrate_status",   "migrate_plan",  "migrate_dependencies", "migrate_history",
+            return {"migrate_status",   "migrate_plan",  "migrate_dependencies", "migrate_impact", "migrate_history",
                     "migrate_verify_history", "migrate_findings", "migrate_check", "migrate_settings", "migrate_guard"};
         case Level::Author:
             return {"migrate_register", "migrate_register_directory", "migrate_register_files", "migrate_unregister"};

@@ -76,6 +76,16 @@ constinit pg::Query select_routine_names{
     "WHERE n.nspname = $1::name"};
 constinit pg::Query select_role_names{"SELECT rolname::text FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%'"};
 
+constinit pg::Query select_owned{
+    "SELECT 'schema', '', n.nspname::text FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner "
+    "WHERE r.rolname = $1::name UNION ALL SELECT 'relation', n.nspname, c.relname FROM pg_class c "
+    "JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles r ON r.oid = c.relowner "
+    "WHERE r.rolname = $1::name AND c.relkind IN ('r', 'v', 'm', 'S', 'f', 'p') "
+    "UNION ALL SELECT 'type', n.nspname, t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
+    "JOIN pg_roles r ON r.oid = t.typowner WHERE r.rolname = $1::name AND t.typrelid = 0 AND t.typcategory <> 'A' "
+    "UNION ALL SELECT 'function', n.nspname, p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+    "JOIN pg_roles r ON r.oid = p.proowner WHERE r.rolname = $1::name"};
+
 constinit pg::Query select_available_extensions{"SELECT name::text FROM pg_available_extensions"};
 
 std::vector<std::string> first_column(const pg::Rows& rows) {
@@ -271,6 +281,16 @@ std::vector<std::string> live_names(const Actor& actor, core::ObjectKind kind, c
 std::vector<std::string> available_extensions(const Actor& actor) {
     Bookkeeping books(actor);
     return first_column(books.session().query(select_available_extensions));
+}
+
+std::vector<core::OwnedObject> owned_objects(const Actor& actor, const std::string& role) {
+    Bookkeeping books(actor);
+    const pg::Rows rows = books.session().query(select_owned, pg::Parameters().add(std::string_view(role)));
+    std::vector<core::OwnedObject> objects;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        objects.push_back({core::object_kind_of_name(rows.text(i, 0)).value_or(ObjectKind::Relation),
+                           std::string(rows.text(i, 1)), std::string(rows.text(i, 2))});
+    return objects;
 }
 
 }  // namespace strata::migrate

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "core/down_reach.h"
 #include "core/mention.h"
 #include "migrate/bookkeeping.h"
 
@@ -17,5 +18,8 @@ std::vector<std::string> live_names(const Actor& actor, core::ObjectKind kind, c
 
 // Those that CREATE EXTENSION could make.
 std::vector<std::string> available_extensions(const Actor& actor);
+
+// Relations, types, routines and schemas of this database that belong to the role.
+std::vector<core::OwnedObject> owned_objects(const Actor& actor, const std::string& role);
 
 }  // namespace strata::migrate

@@ -142,7 +142,9 @@ core::Plan Planning::up(const Actor& actor, const UpChoice& choice) const {
 
 core::Plan Planning::down(const Actor& actor, const core::DownRequest& request) const {
     core::Catalog catalog = catalog_;
-    standing_scripts(actor).add_edges(catalog);
+    const StandingScripts scripts = standing_scripts(actor);
+    scripts.add_edges(catalog);
+    scripts.add_takings(catalog);
     return value_or_raise(core::plan_down(catalog, request));
 }
 

@@ -1,5 +1,6 @@
 #include "migrate/script_needs.h"
 
+#include "core/down_reach.h"
 #include "core/near_names.h"
 #include "core/text.h"
 #include "migrate/elsewhere.h"
@@ -78,7 +79,7 @@ void OpenScripts::block_unavailable_extensions(const core::Subject& subject, cor
 
 StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalog,
                                  const std::vector<Applied>& by_application)
-    : readings_(stored_readings(actor, Which::Standing)), schemas_(live_catalog(actor, {})), extensions_({}) {
+    : actor_(actor), readings_(stored_readings(actor, Which::Standing)), schemas_(live_catalog(actor, {})), extensions_({}) {
     std::erase_if(schemas_, [](const core::Mention& there) { return there.kind != core::ObjectKind::Schema; });
     paths_.reserve(by_application.size());  // subjects_ points into it
     for (const Applied& applied : by_application) {
@@ -100,6 +101,23 @@ core::Simulation& StandingScripts::load(core::Simulation& simulation) const {
 void StandingScripts::add_edges(core::Catalog& catalog) const {
     core::Simulation simulation(core::World::Open);
     core::infer_applied(load(simulation), subjects_, catalog);
+}
+
+void StandingScripts::add_takings(core::Catalog& catalog) const {
+    std::vector<core::WayBack> ways_back;
+    for (std::size_t i = 0; i < subjects_.size(); ++i)
+        if (core::reaches_further(*downs_[i])) ways_back.push_back({subjects_[i].node, downs_[i], subjects_[i].path});
+    if (ways_back.empty()) return;
+    core::Sightings past;
+    core::Simulation simulation(core::World::Open);
+    load(simulation);
+    for (const core::Subject& subject : subjects_) {
+        simulation.set_path(*subject.path);
+        const core::Pass pass = simulation.run(*subject.reading, static_cast<core::Provider>(subject.node));
+        past.add(subject.node, *subject.reading, pass, simulation);
+    }
+    core::find_takings(past, ways_back, [this](const std::string& role) { return owned_objects(actor_, role); },
+                       catalog);
 }
 
 }  // namespace strata::migrate

@@ -44,12 +44,15 @@ public:
     StandingScripts(const Actor& actor, const core::Catalog& catalog, const std::vector<Applied>& by_application);
 
     void add_edges(core::Catalog& catalog) const;
+    // What their down scripts would take from each other.
+    void add_takings(core::Catalog& catalog) const;
 
     const std::vector<core::Subject>& subjects() const { return subjects_; }
     core::Simulation& load(core::Simulation& simulation) const;  // with the schemas there are
     const core::Reading& down_of(std::size_t subject) const { return *downs_[subject]; }
 
 private:
+    const Actor& actor_;
     std::unordered_map<std::string, Readings> readings_;
     std::vector<std::vector<std::string>> paths_;
     std::vector<core::Subject> subjects_;

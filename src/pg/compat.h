@@ -7,6 +7,7 @@ extern "C" {
 #include "catalog/pg_namespace.h"
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
+#include "parser/parse_type.h"
 #include "storage/lock.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
@@ -100,6 +101,15 @@ inline bool can_become(Oid role, Oid other) {
     return has_privs_of_role(role, other) && member_can_set_role(role, other);
 #else
     return has_privs_of_role(role, other);
+#endif
+}
+
+// Raises its errors; since 16 it can also hand them out.
+inline const TypeName* parse_type_name(const char* type) {
+#if PG_VERSION_NUM >= 160000
+    return typeStringToTypeName(type, nullptr);
+#else
+    return typeStringToTypeName(type);
 #endif
 }
 

@@ -1,5 +1,7 @@
 #include "sqlread/type_text.h"
 
+#include "pg/compat.h"
+#include "pg/guard.h"
 #include "sqlread/node_lists.h"
 
 namespace strata::sqlread {
@@ -15,6 +17,10 @@ std::string type_text(const TypeName* type) {
     }
     if (type->arrayBounds != NIL) text += "[]";
     return text;
+}
+
+std::string type_text(const std::string& type) {
+    return type_text(pg::call([&] { return pg::parse_type_name(type.c_str()); }));
 }
 
 }  // namespace strata::sqlread

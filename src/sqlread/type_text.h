@@ -11,4 +11,7 @@ namespace strata::sqlread {
 // be told (%TYPE): a wildcard.
 std::string type_text(const TypeName* type);
 
+// Of a type written by itself. Raises the parser's error.
+std::string type_text(const std::string& type);
+
 }  // namespace strata::sqlread

@@ -5,7 +5,8 @@ use warnings;
 
 # What a note can say without blocking
 my $warning = join '|',
-    qr/^(?:dynamic SQL names|its functions need|what depends on|\d+ conditional objects? |and \d+ more|late: )/,
+    qr/^(?:dynamic SQL names|its functions need|what depends on|\d+ conditional objects?[ :]|and \d+ more|late: )/,
+    qr/^(?:nothing is known to provide|they may come from|it may come from)/,
     qr/^(?:out of )?version order: /,
     qr/; (?:it may come from|what line \d+ does cannot be read|an extension may provide it)| may be there already$/;
 

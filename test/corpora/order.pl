@@ -73,7 +73,8 @@ sub run_shuffled {
     my @steps = map { decode_json(Encode::encode('UTF-8', $_)) }
         split /\n/, $db->must('SELECT to_jsonb(p) FROM migrate_plan() p ORDER BY step');
     my @blocked = grep { $_->{action} eq 'blocked' } @steps;
-    my @causes = map { blocked_by($_, $truth, map { $_->{migration} } @blocked) } @blocked;
+    my %place = map { $steps[$_]{migration} =~ s/^\d+_//r => $_ } 0 .. $#steps;
+    my @causes = map { blocked_by($_, $truth, \%place, map { $_->{migration} } @blocked) } @blocked;
     my $options = @causes ? q(options => '{"ignore_blocked": "proof"}') : '';
     my $error = $db->error_of("SELECT count(*) FROM migrate_apply($options)");
     my $same = $error eq '' && defined $truth->{dump} && $db->dump_without('pg_strata') eq $truth->{dump};
@@ -85,18 +86,18 @@ sub run_shuffled {
 }
 
 sub blocked_by {
-    my ($step, $truth, @blocked) = @_;
+    my ($step, $truth, $place, @blocked) = @_;
     return map {
         my ($class, $other, $text) = @$_;
-        ($class, $other) = provided_in_truth($text, $truth, @blocked) if !defined $class;
+        ($class, $other) = provided_in_truth($step, $text, $truth, $place, @blocked) if !defined $class;
         { one => $step->{migration}, other => $other, class => $class, text => $text };
     } Shuffle::causes($step->{note});
 }
 
-# Nobody provides it in this order; in the real one somebody did: a migration that is blocked here, or one that knew the
-# table by the name it had before a rename.
+# Nobody provides it in this order; in the real one somebody did: a migration that is blocked here, one whose object is
+# gone by now, or one that knew the table by the name it had before a rename.
 sub provided_in_truth {
-    my ($text, $truth, @blocked) = @_;
+    my ($step, $text, $truth, $place, @blocked) = @_;
     my ($kind, $need) = $text =~ /^([a-z ]+) (".*?) is needed .* no registered migration provides it/ or return;
     my ($name, @owners) = $need =~ /"([^"]+)"/g;
     my @real = sort { $truth->{number}{$a} <=> $truth->{number}{$b} } keys %{ $truth->{change} };
@@ -104,6 +105,10 @@ sub provided_in_truth {
         my $gained = $truth->{change}{$provider}{gained};
         my @found = grep { is_one_of($_, $kind, $name, @owners) } keys %$gained or next;
         return ('provided by a step that is blocked', $provider) if grep { /^\d+_\Q$provider\E$/ } @blocked;
+        my $here = $place->{ $step->{migration} =~ s/^\d+_//r };
+        my ($dropper) = grep { my $lost = $truth->{change}{$_}{lost};
+                               $place->{$_} < $here && grep { $lost->{$_} } $found[0], map { "table $_" } @owners } @real;
+        return ('dropped by an earlier step', $dropper) if defined $dropper && $place->{$provider} < $here;
         my $id = $gained->{ $found[0] };
         my ($maker) = grep { my $c = $truth->{change}{$_}{gained}; $_ ne $provider && grep { $_ eq $id } values %$c } @real;
         return ("made under another name, before $provider", $maker) if defined $maker;

@@ -1,0 +1,196 @@
+#include "core/down_reach.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/mention_display.h"
+#include "core/text.h"
+
+namespace strata::core {
+
+namespace {
+
+constexpr std::string_view drop_owned = "DROP OWNED";
+
+bool is_drop_owned(const Mention& mention) {
+    return mention.kind == ObjectKind::Unread && mention.name == drop_owned;
+}
+
+bool is_cascade(const Mention& mention) {
+    return mention.bearing == Bearing::Drops && mention.has(mention_flag::cascade) &&
+           !mention.has(mention_flag::moved);
+}
+
+// What goes whole when something that its statement names is dropped with CASCADE.
+bool goes_whole(ObjectKind kind) {
+    switch (kind) {
+        case ObjectKind::View:
+        case ObjectKind::MaterializedView:
+        case ObjectKind::Index:
+        case ObjectKind::Function:
+        case ObjectKind::Procedure:
+        case ObjectKind::Aggregate:
+        case ObjectKind::Domain:
+        case ObjectKind::Trigger:
+        case ObjectKind::Policy:
+        case ObjectKind::Constraint:
+        case ObjectKind::Rule: return true;
+        default: return false;
+    }
+}
+
+// Whether the server knows that what the statement makes depends on the need: bodies of routines are only text to it.
+bool is_recorded_dependency(const Mention& need, const Mention& made) {
+    if (need.bearing != Bearing::Needs || need.strength != Strength::Hard) return false;
+    return !is_routine(made.kind) || space_of(need.kind) == Space::Type;
+}
+
+class Reach {
+public:
+    Reach(const Sightings& past, const WayBack& way_back, const OwnedObjects& owned, Catalog& catalog)
+        : past_(past), way_back_(way_back), owned_(owned), catalog_(catalog), path_(*way_back.path) {}
+
+    void find() {
+        const Reading& reading = *way_back_.reading;
+        for (position_ = 0; position_ < reading.size(); ++position_) {
+            const Mention& mention = reading[position_];
+            if (mention.bearing >= Bearing::Path) set_path(mention);
+            if (is_cascade(mention)) reach_from(mention);
+            if (is_drop_owned(mention)) reach_from_roles(mention);
+        }
+    }
+
+private:
+    using Thing = Sightings::Thing;
+    using Place = Sightings::Place;
+
+    Provider self() const { return static_cast<Provider>(way_back_.node); }
+
+    void set_path(const Mention& mention) {
+        if (mention.bearing == Bearing::EnterPath) outer_paths_.push_back(path_);
+        if (mention.bearing != Bearing::LeavePath) {
+            path_ = mention.arguments.empty() ? *way_back_.path : mention.arguments;
+        } else if (!outer_paths_.empty()) {
+            path_ = std::move(outer_paths_.back());
+            outer_paths_.pop_back();
+        }
+    }
+
+    Thing thing_of(const Mention& mention) const {
+        const bool is_of_other = is_member(mention.kind);
+        const ObjectKind kind = is_of_other ? ObjectKind::Relation : mention.kind;
+        if (!has_schema(kind)) return past_.find(kind, "", mention.name);
+        if (!mention.schema.empty()) return past_.find(kind, mention.schema, mention.name);
+        for (const std::string& schema : path_)
+            if (const Thing thing = past_.find(kind, schema, mention.name); thing != Sightings::nothing) return thing;
+        return Sightings::nothing;
+    }
+
+    void reach_from(const Mention& dropped) {
+        begin();
+        const Thing thing = thing_of(dropped);
+        if (thing == Sightings::nothing) return;
+        if (!is_member(dropped.kind)) take(thing);
+        if (dropped.kind == ObjectKind::Schema)
+            for (const Thing inside : past_.in_schema(dropped.name)) take(inside);
+        if (past_.maker(thing) != self()) take_dependents(thing, is_member(dropped.kind) ? &dropped : nullptr);
+        write(concat("drops ", described(dropped, has_schema(dropped.kind) ? past_.schema(thing) : std::string_view()),
+                     " with CASCADE (line ", dropped.line, ')'));
+    }
+
+    void reach_from_roles(const Mention& statement) {
+        begin();
+        const Reading& reading = *way_back_.reading;
+        std::vector<std::string> roles;
+        for (const Mention& mention : reading)
+            if (mention.statement == statement.statement && mention.kind == ObjectKind::Role)
+                roles.push_back(mention.name);
+        for (const std::string& role : roles)
+            for (const OwnedObject& object : owned_(role)) {
+                if (const Thing thing = past_.find(object.kind, object.schema, object.name)) take(thing);
+                if (object.kind != ObjectKind::Schema) continue;
+                for (const Thing inside : past_.in_schema(object.name)) take(inside);
+            }
+        write(concat("runs DROP OWNED BY ", quoted_list(roles), " (line ", statement.line, ')'));
+    }
+
+    void begin() {
+        taken_.clear();
+        seen_.clear();
+    }
+
+    void take(Thing thing) {
+        const Provider maker = past_.maker(thing);
+        if (maker < 0 || maker == self() || goes_with_its_table(thing) || is_given_back(thing)) return;
+        taken_[static_cast<Index>(maker)].insert(past_.described(past_.made_at(thing)));
+        if (seen_.insert(thing).second) take_dependents(thing, nullptr);
+    }
+
+    bool goes_with_its_table(Thing thing) const {
+        const Mention& made = past_.mention(past_.made_at(thing));
+        return made.kind == ObjectKind::Index || (made.kind == ObjectKind::Sequence && !made.origin.name.empty());
+    }
+
+    void take_dependents(Thing thing, const Mention* member) {
+        for (const Place& place : past_.places(thing)) {
+            const Mention& need = past_.mention(place);
+            if (member != nullptr && (need.kind != member->kind || need.member != member->member)) continue;
+            const Index node = past_.script(place.script).node;
+            past_.each_provided_beside(place, [&](const Place& made) { take_made(thing, need, node, made); });
+        }
+    }
+
+    void take_made(Thing thing, const Mention& need, Index node, const Place& made) {
+        const Mention& mention = past_.mention(made);
+        const Thing owner = past_.script(made.script).things[made.position];
+        if (!goes_whole(mention.kind) || !is_recorded_dependency(need, mention)) return;
+        if (!is_member(mention.kind) && mention.kind != ObjectKind::Index)
+            return owner == thing ? void() : take(owner);
+        if (static_cast<Provider>(node) != self() && !past_.is_gone(owner)) taken_[node].insert(past_.described(made));
+    }
+
+    // The script makes it again.
+    bool is_given_back(Thing thing) const {
+        const Reading& reading = *way_back_.reading;
+        return std::any_of(reading.begin() + position_, reading.end(), [&](const Mention& mention) {
+            return mention.bearing == Bearing::Provides && !is_member(mention.kind) && thing_of(mention) == thing;
+        });
+    }
+
+    void write(const std::string& deed) {
+        for (const auto& [victim, objects] : taken_) {
+            const std::vector<std::string> list(objects.begin(), objects.end());
+            catalog_.takings.push_back({way_back_.node, victim,
+                                        concat("its down script ", deed, ", which takes ", human_list(list, "and", 5),
+                                               " of ", quoted(catalog_.nodes[victim].identifier), " along")});
+        }
+    }
+
+    const Sightings& past_;
+    const WayBack& way_back_;
+    const OwnedObjects& owned_;
+    Catalog& catalog_;
+    std::vector<std::string> path_;
+    std::vector<std::vector<std::string>> outer_paths_;
+    std::size_t position_ = 0;
+
+    // Of one statement: the objects by whose they are, and what was gone through.
+    std::map<Index, std::set<std::string>> taken_;
+    std::set<Thing> seen_;
+};
+
+}  // namespace
+
+bool reaches_further(const Reading& down) {
+    return std::any_of(down.begin(), down.end(),
+                       [](const Mention& mention) { return is_cascade(mention) || is_drop_owned(mention); });
+}
+
+void find_takings(const Sightings& past, const std::vector<WayBack>& ways_back, const OwnedObjects& owned,
+                  Catalog& catalog) {
+    for (const WayBack& way_back : ways_back)
+        if (reaches_further(*way_back.reading)) Reach(past, way_back, owned, catalog).find();
+}
+
+}  // namespace strata::core
