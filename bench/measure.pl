@@ -100,9 +100,9 @@ sub reading {
     for my $name (sort keys %texts) {
         my $insert = join '', map { "INSERT INTO script VALUES (\$bench\$$_\$bench\$);\n" } @{ $texts{$name} };
         my $times = sql("TRUNCATE script;\n$insert" . Workload::reading_times($runs), 'bench_template');
-        my ($count, $bytes, $parse, $read) = split /\|/, $times;
-        printf "  %-12s %4d scripts %7d kB   parse %8.2f ms   read %8.2f ms   ratio %.2f   (limit 2)\n", $name, $count,
-            $bytes / 1024, $parse / 1e6, $read / 1e6, $read / $parse;
+        my ($count, $bytes, $parse, $bodies, $read) = split /\|/, $times;
+        printf "  %-12s %4d scripts %5d kB   parse %6.2f ms, bodies %6.2f ms   read %6.2f ms   ratio %.2f   (limit 2)\n",
+            $name, $count, $bytes / 1024, $parse / 1e6, $bodies / 1e6, $read / 1e6, $read / ($parse + $bodies);
     }
     drop_databases();
 }
