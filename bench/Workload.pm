@@ -82,8 +82,8 @@ CREATE TABLE script (up text);
 SQL
 }
 
-# Of all scripts: number, bytes, and nanoseconds to parse them, to parse their bodies, and to read them, the fastest run of
-# each.
+# Of all scripts: number, bytes, and nanoseconds to parse them, to parse their bodies, and to read them, the fastest
+# run of each.
 sub reading_times {
     my ($runs) = @_;
     return <<"SQL";

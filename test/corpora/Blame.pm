@@ -19,7 +19,8 @@ sub new {
     $self->{real} = [map { $_->{migration} } @{ $field{migrations} }];
     $n = 0;
     $self->{place} = { map { real_name($_->{migration}) => ++$n } @{ $field{steps} } };
-    $self->{blocked} = { map { real_name($_->{migration}) => 1 } grep { $_->{action} eq 'blocked' } @{ $field{steps} } };
+    my @blocked = grep { $_->{action} eq 'blocked' } @{ $field{steps} };
+    $self->{blocked} = { map { real_name($_->{migration}) => 1 } @blocked };
     return $self;
 }
 
@@ -44,7 +45,7 @@ sub of_step {
 # gone by now, or one that knew the table by the name it had before a rename.
 sub provided_in_truth {
     my ($self, $id, $text) = @_;
-    my ($kind, $need) = $text =~ /^([a-z ]+) (".*?) is needed .* no registered migration provides it/ or return;
+    my ($kind, $need) = $text =~ /^([a-z ]+) (".*?) is needed at line / or return;
     my ($name, @owners) = $need =~ /"([^"]+)"/g;
     for my $provider (@{ $self->{real} }) {
         my $gained = $self->gained($provider);
@@ -70,7 +71,8 @@ sub stands_before { return $_[0]{place}{ $_[1] } < $_[0]{place}{ $_[2] } }
 sub loses { my ($self, $id, @objects) = @_; return grep { $self->lost($id)->{$_} } @objects }
 sub gains_id { my ($self, $id, $wanted) = @_; return grep { $_ eq $wanted } values %{ $self->gained($id) } }
 
-# Why a plan that looked right failed: the migration that failed, and one that stands on its other side in the real order.
+# Why a plan that looked right failed: the migration that failed, and one that stands on its other side in the real
+# order.
 sub of_error {
     my ($self, $error) = @_;
     my ($state, $message, $missing) = Removal::understood($error);
@@ -84,6 +86,7 @@ sub of_error {
              : $state eq '2BP01' ? $self->of_dependent($cause{one}, $error)
              : $state eq '42830' ? ($key_is_missing, $self->later($cause{one}, gained => $object))
              : $state eq '55P04' ? ('cannot run in one transaction', $self->earlier($cause{one}, gained => $object))
+             : $state eq '42501' ? ('a right is granted later', $self->granter($cause{one}, $message =~ / (\w+)$/))
              : $state =~ /^(?:23|22|P0001)/ ? ('data order', $self->neighbour($cause{one}, $object))
              : ();
     @cause{qw(class other)} = @pair if defined $pair[1];
@@ -140,8 +143,16 @@ sub out_of_order {
             [grep { $number->{$_} < $number->{$id} && $place->{$_} > $place->{$id} } @known]);
 }
 
-# The one out of order that is nearest in the real order and has a table in common with it: one that the message names, or
-# any.
+# "permission denied for table t"
+sub granter {
+    my ($self, $id, $object) = @_;
+    my (undef, $later) = $self->out_of_order($id);
+    my ($granter) = grep { $self->{script}{$_} =~ /\bgrant\b/i && names($self->{script}{$_}, $object) } @$later;
+    return $granter;
+}
+
+# The one out of order that is nearest in the real order and has a table in common with it: one that the message names,
+# or any.
 sub neighbour {
     my ($self, $id, @named) = @_;
     my @tables = grep { names($self->{script}{$id}, $_) } $self->tables;
@@ -157,7 +168,8 @@ sub neighbour {
 
 sub tables {
     my ($self) = @_;
-    my %tables = map { /^table (?:.*\.)?(.*)$/ ? ($1 => 1) : () } map { keys %{ $self->gained($_) } } @{ $self->{real} };
+    my @objects = map { keys %{ $self->gained($_) } } @{ $self->{real} };
+    my %tables = map { /^table (?:.*\.)?(.*)$/ ? ($1 => 1) : () } @objects;
     return sort keys %tables;
 }
 

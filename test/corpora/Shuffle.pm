@@ -12,7 +12,7 @@ my $warning = join '|',
 
 # What belongs to the part before it
 my $continuation = join '|',
-    qr/^(?:"[^"]*" (?:takes it away|provides it)|the same script (?:takes|makes))/,
+    qr/^(?:"[^"]*" (?:takes it away|provides it|should provide it)|the same script (?:takes|makes))/,
     qr/^(?:no registered|did you mean|(?:it|they) may come |what line \d|an extension may)/;
 
 # The migrations in an order that the seed tells, each with the identifier `as` that puts it there.
@@ -27,8 +27,8 @@ sub shuffled {
     return map { +{ %$_, as => sprintf('%04d_%s', ++$n, $_->{migration}) } } @migrations;
 }
 
-# What the note of a blocked step gives as causes: [class, other migration or undef, text]; no class where none is known.
-# Causes that are only another step's are left out, and so is what does not block.
+# What the note of a blocked step gives as causes: [class, other migration or undef, text]; no class where none is
+# known. Causes that are only another step's are left out, and so is what does not block.
 sub causes {
     my ($identifier, $note) = @_;
     my @parts = own_parts($note);

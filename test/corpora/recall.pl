@@ -120,7 +120,7 @@ sub class_of {
     my $class = "in $trial->{place}";
     $class .= ", the plan only warned of it: $warned->{note}" if $warned;
     return $class if !@blocked;
-    return "$class, the plan was blocked for something else: " . join '; ', map { "$_->{step}: $_->{note}" } $blocked[0];
+    return "$class, the plan was blocked for something else: $blocked[0]{step}: $blocked[0]{note}";
 }
 
 # Blocked, though the rest runs: as wrong as a miss.
