@@ -14,6 +14,13 @@ bool may_be(const core::Mention& provided, std::string_view schema, std::string_
     return provided.name == name && same_schema;
 }
 
+// With memchr, which is several times as fast as a loop over bytes.
+int line_ends(std::string_view text) {
+    int count = 0;
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ++count;
+    return count;
+}
+
 // A new object provides its members too.
 bool provides_for(const core::Mention& provided, const core::Mention& need) {
     if (provided.bearing != core::Bearing::Provides) return false;
@@ -66,7 +73,7 @@ int Recorder::line_of(int location) {
     if (location < 0) return first_line_;
     const int end = std::min(location, static_cast<int>(text_.size()));
     const auto [from, to] = std::minmax(known_location_, end);
-    const int lines = static_cast<int>(std::count(text_.begin() + from, text_.begin() + to, '\n'));
+    const int lines = line_ends(text_.substr(from, to - from));
     known_line_ += end < known_location_ ? -lines : lines;
     known_location_ = end;
     return known_line_;
