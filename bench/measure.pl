@@ -103,8 +103,10 @@ sub reading {
         my $insert = join '', map { "INSERT INTO script VALUES (\$bench\$$_\$bench\$);\n" } @{ $texts{$name} };
         my $times = sql("TRUNCATE script;\n$insert" . Workload::reading_times($runs), 'bench_template');
         my ($count, $bytes, $parse, $bodies, $read) = split /\|/, $times;
-        my $format = "  %-12s %4d scripts %5d kB   parse %6.2f ms, bodies %6.2f ms   read %6.2f ms   ratio %.2f   (limit 2)";
-        printf "$format\n", $name, $count, $bytes / 1024, $parse / 1e6, $bodies / 1e6, $read / 1e6, $read / ($parse + $bodies);
+        my $kilobytes = $bytes / 1024;
+        my @ms = map { $_ / 1e6 } $parse, $bodies, $read;
+        printf "  %-12s %4d scripts %5d kB   parse %6.2f ms, bodies %6.2f ms   read %6.2f ms   ratio %.2f   (limit 2)\n",
+            $name, $count, $kilobytes, @ms, $read / ($parse + $bodies);
     }
     drop_databases();
 }

@@ -83,7 +83,8 @@ sub of_error {
     my ($object) = $missing // $message =~ /"([^"]+)"/;
     my @pair = defined $missing ? $self->of_missing($cause{one}, $missing, Removal::place($error))
              : $state =~ $duplicate ? ('the same object made twice', $self->earlier($cause{one}, gained => $object))
-             : $state eq '2BP01' ? $self->of_dependent($cause{one}, $error)
+             : $state eq '2BP01' || $message =~ /^cannot alter type of a column used by a view/
+               ? $self->of_dependent($cause{one}, $error)
              : $state eq '42830' ? ($key_is_missing, $self->later($cause{one}, gained => $object))
              : $state eq '55P04' ? ('cannot run in one transaction', $self->earlier($cause{one}, gained => $object))
              : $state eq '42501' ? ('a right is granted later', $self->granter($cause{one}, $message =~ / (\w+)$/))
@@ -108,9 +109,9 @@ sub of_dependent {
     my @dependents = map { /"?([\w.]+)"?$/ ? $1 =~ s/.*\.//r : () } $error =~ /^(?:DETAIL:\s+)?(.*) depends on /gm;
     for my $dependent (@dependents) {
         my $other = $self->later($id, lost => $dependent) // $self->earlier($id, gained => $dependent);
-        return ('dropped while something still hangs on it', $other) if defined $other;
+        return ('something still hangs on it', $other) if defined $other;
     }
-    return ('dropped while something still hangs on it', $self->neighbour($id, @dependents));
+    return ('something still hangs on it', $self->neighbour($id, @dependents));
 }
 
 # Of the migrations that stand before this one here and behind it in the real order, the last that gained or lost an

@@ -117,7 +117,7 @@ sub judge_memory {
     return if @seen < 4;
     my ($before, $after) = @seen[2, -1];
     if ($after->[1] > $before->[1] + $slack) {
-        push @problems, "memory: $before->[1] bytes after round $before->[0], $after->[1] after $after->[0] in $after->[2]";
+        push @problems, "memory: $before->[1] bytes after round $before->[0], $after->[1] after $after->[0], $after->[2]";
     }
     ++$states{"rss<" . 50 * (1 + int($after->[3] / 51200)) . "MB"};
 }
