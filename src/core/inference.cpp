@@ -63,14 +63,13 @@ const char* weak_verb(Strength strength) {
     }
 }
 
-// Of what nobody surely needs. Who is there already stays before; only what functions need and what may come from
-// elsewhere is worth waiting for.
+// Of what nobody surely needs. Who is there already stays before. What a body needs may come later, in time for those who
+// call it; only what may come from where nothing can be read is worth waiting for.
 void add_weak_edges(const Reading& reading, const Pass& pass, EdgeMaker& edges) {
     for (const Outcome& outcome : pass.outcomes) {
         const Mention& mention = reading[outcome.mention];
         if (!can_block(mention.kind)) continue;
-        const bool waits = outcome.is_guess ? mention.strength == Strength::Hard
-                                            : mention.strength == Strength::Late && mention.bearing == Bearing::Needs;
+        const bool waits = outcome.is_guess && mention.strength == Strength::Hard;
         const char* verb = weak_verb(mention.strength);
         edges.add(EdgeKind::Weak, outcome.provider, verb, outcome.mention);
         edges.add(EdgeKind::Weak, outcome.maker, verb, outcome.mention);
