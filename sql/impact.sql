@@ -57,7 +57,7 @@ SELECT * FROM migrate_impact('integrations');
 SELECT * FROM migrate_impact('user');
 SELECT * FROM migrate_impact('orders');
 SELECT * FROM migrate_impact('app.order');
-SELECT * FROM migrate_impact('users.emial');
+SELECT * FROM migrate_impact('users.emal');
 SELECT * FROM migrate_impact('by_hand(int)');
 SELECT * FROM migrate_impact('role regress_strata_nobody');
 -- one name, several objects

@@ -53,3 +53,7 @@ ALTER TABLE core.orders OWNER TO CURRENT_USER;
 DROP OWNED BY regress_strata_owner;
 DROP ROLE regress_strata_owner;
 DROP EXTENSION pg_strata;
+SET client_min_messages = warning;
+DROP SCHEMA core, app CASCADE;
+DROP TABLE customers CASCADE;
+DROP TYPE mood CASCADE;

@@ -127,7 +127,7 @@ private:
     void take(Thing thing) {
         const Provider maker = past_.maker(thing);
         if (maker < 0 || maker == self() || goes_with_its_table(thing) || is_given_back(thing)) return;
-        taken_[static_cast<Index>(maker)].insert(past_.described(past_.made_at(thing)));
+        taken_[static_cast<Index>(maker)].insert(past_.described(thing));
         if (seen_.insert(thing).second && past_.space(thing) != Space::Schema) followed_.push_back(thing);
     }
 

@@ -148,6 +148,12 @@ std::string Sightings::described(const Place& place) const {
     return core::described(shown, names_.text(known.key.schema));
 }
 
+std::string Sightings::described(Thing made) const {
+    Mention shown = mention(made_at(made));
+    shown.name = name(made);
+    return core::described(shown, schema(made));
+}
+
 std::vector<QualifiedName> Sightings::former_names(Thing thing) const {
     std::vector<QualifiedName> names;
     for (const auto& [key, former] : former_)

@@ -47,7 +47,8 @@ public:
     std::string_view schema(Thing thing) const { return names_.text(things_[thing].key.schema); }
     std::string_view name(Thing thing) const { return names_.text(things_[thing].key.name); }
     std::string display(Thing thing) const;           // "public.users"
-    std::string described(const Place& place) const;  // `table "public.users"`
+    std::string described(const Place& place) const;  // `table "public.users"`, by the name it had there
+    std::string described(Thing made) const;          // by the name it has; of what has a maker
 
     // Who made it, if it is still there; nobody otherwise.
     Provider maker(Thing thing) const { return things_[thing].made.who; }

@@ -46,7 +46,12 @@ sub input {
         push @input, "\\warn \@$number register $i\n",
             "SELECT migrate_register('$names[$i]', \$fuzz\$$scripts[$i]\$fuzz\$$down);\n";
     }
-    my @look = ('SELECT * FROM migrate_plan()', 'SELECT * FROM migrate_dependencies()', @{ $self->{look} // [] });
+    my @look = (
+        'SELECT * FROM migrate_plan()',
+        'SELECT * FROM migrate_dependencies()',
+        q{SELECT * FROM migrate_impact('schema public')},
+        @{ $self->{look} // [] }
+    );
     push @input, map { "\\warn \@$number look: $_\n$_;\n" } @look,
         "SELECT migrate_unregister('$names[rand @names]')", @look[0, 1],
         "SELECT * FROM migrate_plan(target => '$names[rand @names]')";
