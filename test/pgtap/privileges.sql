@@ -59,6 +59,7 @@ INSERT INTO expectation VALUES
     ('migrate_status()',                                       '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_plan()',                                         '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_dependencies()',                                 '-', 'ok', 'ok',    'ok',    'ok',    'level'),
+    ('migrate_impact(''role strata_none'')',                   '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_history()',                                      '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_verify_history()',                               '-', 'ok', 'ok',    'ok',    'ok',    'level'),
     ('migrate_findings()',                                     '-', 'ok', 'ok',    'ok',    'ok',    'level'),
