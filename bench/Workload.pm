@@ -82,15 +82,17 @@ CREATE TABLE script (up text);
 SQL
 }
 
-# Of all scripts: number, bytes, and nanoseconds to parse and to read them, the fastest run of each.
+# Of all scripts: number, bytes, and nanoseconds to parse them, to parse their bodies, and to read them, the fastest
+# run of each.
 sub reading_times {
     my ($runs) = @_;
     return <<"SQL";
 SET client_min_messages = warning;
-SELECT count(*), sum(octet_length(up)), sum(parse), sum(read)
+SELECT count(*), sum(octet_length(up)), sum(parse), sum(bodies), sum(read)
 FROM script, LATERAL (
-    SELECT min(parse) AS parse, min(read) AS read
-    FROM (SELECT bench_reading('parse', up) AS parse, bench_reading('read', up) AS read, run
+    SELECT min(parse) AS parse, min(bodies) AS bodies, min(read) AS read
+    FROM (SELECT bench_reading('parse', up) AS parse, bench_reading('bodies', up) AS bodies,
+                 bench_reading('read', up) AS read, run
           FROM generate_series(1, $runs) AS run OFFSET 0) one) AS fastest
 SQL
 }

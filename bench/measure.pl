@@ -1,8 +1,8 @@
 #!/usr/bin/env perl
 # measure.pl [--runs=N] [--psql-only] [WORKLOAD ...]
 #
-# The workloads of README.md: many long registered inferred reading memory. Needs a throwaway cluster (PGHOST, PGPORT, PGUSER) with psql
-# in PATH; bench/run makes one.
+# The workloads of README.md: many long registered inferred reading memory. Needs a throwaway cluster (PGHOST, PGPORT,
+# PGUSER) with psql in PATH; bench/run makes one.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -79,8 +79,10 @@ sub registered {
 sub inferred {
     return print "\n10,000 migrations with inferred needs: needs pg_strata\n" if $psql_only;
     template(Workload::web(10_000));
-    my $needs = sql(q{SELECT count(*) FROM migrate_dependencies()
-                      WHERE relation = 'needs' AND satisfied_by NOT IN ('database', 'same migration')}, 'bench_template');
+    my $needs = sql(<<'SQL', 'bench_template');
+SELECT count(*) FROM migrate_dependencies()
+WHERE relation = 'needs' AND satisfied_by NOT IN ('database', 'same migration')
+SQL
     chomp $needs;
     print "\n10,000 registered migrations with $needs inferred needs of each other, one session, $runs runs each\n";
     time_calls('nothing applied', 500, 'SELECT count(*) FROM migrate_plan()');
@@ -100,9 +102,9 @@ sub reading {
     for my $name (sort keys %texts) {
         my $insert = join '', map { "INSERT INTO script VALUES (\$bench\$$_\$bench\$);\n" } @{ $texts{$name} };
         my $times = sql("TRUNCATE script;\n$insert" . Workload::reading_times($runs), 'bench_template');
-        my ($count, $bytes, $parse, $read) = split /\|/, $times;
-        printf "  %-12s %4d scripts %7d kB   parse %8.2f ms   read %8.2f ms   ratio %.2f   (limit 2)\n", $name, $count,
-            $bytes / 1024, $parse / 1e6, $read / 1e6, $read / $parse;
+        my ($count, $bytes, $parse, $bodies, $read) = split /\|/, $times;
+        my $format = "  %-12s %4d scripts %5d kB   parse %6.2f ms, bodies %6.2f ms   read %6.2f ms   ratio %.2f   (limit 2)";
+        printf "$format\n", $name, $count, $bytes / 1024, $parse / 1e6, $bodies / 1e6, $read / 1e6, $read / ($parse + $bodies);
     }
     drop_databases();
 }

@@ -56,6 +56,17 @@ BEGIN
     CREATE TEMP TABLE IF NOT EXISTS later (id int);
     RETURN (WITH soon AS (SELECT 1) SELECT count(*) FROM soon, nobodys);
 END $$;
+-- a schema that one may not look into is not looked into
+CREATE SCHEMA closed;
+CREATE ROLE regress_outsider;
+GRANT CREATE ON SCHEMA public TO regress_outsider;
+SET ROLE regress_outsider;
+CREATE FUNCTION looks() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM closed.soon(1); PERFORM * FROM closed.later; END $$;
+DROP FUNCTION looks;
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM regress_outsider;
+DROP ROLE regress_outsider;
+DROP SCHEMA closed;
 -- a SQL body is checked by PostgreSQL: the need is hard
 CREATE FUNCTION sql_counts() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM later';
 CREATE FUNCTION sql_counts() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM later; END;

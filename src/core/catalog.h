@@ -58,11 +58,12 @@ struct Remark {
     std::string fix_call = {};
 };
 
-// The way back of `node` would take away what `victim` made; `note` says what and how, after the name of `node`.
+// The way back of `node` would take away what `victim` made: `deed` as in `drops schema "app" with CASCADE (line 2)`.
 struct Taking {
     Index node = 0;
     Index victim = 0;
-    std::string note = {};
+    std::string deed = {};
+    std::vector<std::string> objects = {};  // `table "app.orders"`
 };
 
 // The two exclude each other, whichever of them said so.

@@ -34,9 +34,6 @@ bool can_be_called_with(const Mention& routine, const std::vector<std::string>& 
     return routine.most < 0 || (routine.fewest <= count && count <= routine.most);
 }
 
-// The relation is the same whatever a statement calls it; what tells most is what its kind is.
-bool is_vague(ObjectKind kind) { return kind == ObjectKind::Relation || kind == ObjectKind::Routine; }
-
 std::string_view verb_of(const Mention& mention) {
     return mention.has(mention_flag::moved) ? std::string_view("renames") : name(mention.bearing);
 }
@@ -150,7 +147,6 @@ std::string reason_of(const Sightings& sightings, const std::vector<Place>& plac
         const auto [found, is_new] = clauses.try_emplace({thing, verb_of(mention)}, Clause{place, mention.strength, {}});
         Clause& clause = found->second;
         if (is_new) order.push_back(&clause);
-        if (is_vague(sightings.mention(clause.place).kind)) clause.place = place;
         clause.strength = std::min(clause.strength, mention.strength);
         clause.lines.insert(mention.line);
     }

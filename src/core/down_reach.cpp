@@ -94,7 +94,9 @@ private:
         if (!is_member(dropped.kind)) take(thing);
         if (dropped.kind == ObjectKind::Schema)
             for (const Thing inside : past_.in_schema(dropped.name)) take(inside);
-        if (past_.maker(thing) != self()) take_dependents(thing, is_member(dropped.kind) ? &dropped : nullptr);
+        else if (past_.maker(thing) != self())
+            take_dependents(thing, is_member(dropped.kind) ? &dropped : nullptr);
+        take_all_dependents();
         write(concat("drops ", described(dropped, has_schema(dropped.kind) ? past_.schema(thing) : std::string_view()),
                      " with CASCADE (line ", dropped.line, ')'));
     }
@@ -112,19 +114,26 @@ private:
                 if (object.kind != ObjectKind::Schema) continue;
                 for (const Thing inside : past_.in_schema(object.name)) take(inside);
             }
+        take_all_dependents();
         write(concat("runs DROP OWNED BY ", quoted_list(roles), " (line ", statement.line, ')'));
     }
 
     void begin() {
         taken_.clear();
         seen_.clear();
+        followed_.clear();
     }
 
     void take(Thing thing) {
         const Provider maker = past_.maker(thing);
         if (maker < 0 || maker == self() || goes_with_its_table(thing) || is_given_back(thing)) return;
         taken_[static_cast<Index>(maker)].insert(past_.described(past_.made_at(thing)));
-        if (seen_.insert(thing).second) take_dependents(thing, nullptr);
+        if (seen_.insert(thing).second && past_.space(thing) != Space::Schema) followed_.push_back(thing);
+    }
+
+    // Once it is known what goes whole, whose parts need no word.
+    void take_all_dependents() {
+        for (std::size_t i = 0; i < followed_.size(); ++i) take_dependents(followed_[i], nullptr);
     }
 
     bool goes_with_its_table(Thing thing) const {
@@ -147,7 +156,15 @@ private:
         if (!goes_whole(mention.kind) || !is_recorded_dependency(need, mention)) return;
         if (!is_member(mention.kind) && mention.kind != ObjectKind::Index)
             return owner == thing ? void() : take(owner);
-        if (static_cast<Provider>(node) != self() && !past_.is_gone(owner)) taken_[node].insert(past_.described(made));
+        const Thing whole = mention.kind == ObjectKind::Index ? table_of(mention, owner) : owner;
+        const bool goes_unsaid = seen_.contains(whole) && past_.maker(whole) == static_cast<Provider>(node);
+        if (static_cast<Provider>(node) != self() && !past_.is_gone(owner) && !goes_unsaid)
+            taken_[node].insert(past_.described(made));
+    }
+
+    Thing table_of(const Mention& index, Thing thing) const {
+        const std::string schema = index.origin.schema.empty() ? std::string(past_.schema(thing)) : index.origin.schema;
+        return past_.find(ObjectKind::Table, schema, index.origin.name);
     }
 
     // The script makes it again.
@@ -159,12 +176,8 @@ private:
     }
 
     void write(const std::string& deed) {
-        for (const auto& [victim, objects] : taken_) {
-            const std::vector<std::string> list(objects.begin(), objects.end());
-            catalog_.takings.push_back({way_back_.node, victim,
-                                        concat("its down script ", deed, ", which takes ", human_list(list, "and", 5),
-                                               " of ", quoted(catalog_.nodes[victim].identifier), " along")});
-        }
+        for (const auto& [victim, objects] : taken_)
+            catalog_.takings.push_back({way_back_.node, victim, deed, {objects.begin(), objects.end()}});
     }
 
     const Sightings& past_;
@@ -175,9 +188,10 @@ private:
     std::vector<std::vector<std::string>> outer_paths_;
     std::size_t position_ = 0;
 
-    // Of one statement: the objects by whose they are, and what was gone through.
+    // Of one statement: the objects by whose they are, and those that go whole.
     std::map<Index, std::set<std::string>> taken_;
     std::set<Thing> seen_;
+    std::vector<Thing> followed_;
 };
 
 }  // namespace

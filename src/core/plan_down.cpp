@@ -141,14 +141,19 @@ private:
     }
 
     void report_takings(Index rank, Obstacles& obstacles) const {
+        std::vector<std::pair<std::string, std::vector<std::string>>> by_deed;
         for (const Taking* taking : takings_of_[rank]) {
             const Index victim = ranking_.rank_of(taking->victim);
             if (!standing_[victim] || going_[victim]) continue;
-            obstacles.add(taking->note,
+            if (by_deed.empty() || by_deed.back().first != taking->deed) by_deed.push_back({taking->deed, {}});
+            by_deed.back().second.push_back(
+                concat(human_list(taking->objects, "and", 5), " of ", ranking_.quoted_name(victim)));
+        }
+        for (const auto& [deed, losses] : by_deed)
+            obstacles.add(concat("its down script ", deed, ", which takes ", human_list(losses), " along"),
                           select_call("migrate_register", {quote_literal(ranking_.node(rank).identifier),
                                                            "down => '...'", "replace => true"}),
                           Condition::RollbackRefused);
-        }
     }
 
     void report_dependents_that_stay(Index rank, Obstacles& obstacles) const {

@@ -121,6 +121,10 @@ void SchemaState::move(const Key& from, const Key& to, Presence left, Deed deed)
     const Object before = *old;
     const std::uint32_t index = slot(to, before.kind);
     Object& moved = objects_[index];
+    if (left != Presence::No && moved.presence != Presence::No) {  // if it did come to pass, nothing was there
+        bodies_[moved.body].is_open = bodies_[moved.body].is_open || moved.presence == Presence::Maybe;
+        return drop(*find(from), left, deed);
+    }
     moved.kind = before.kind;
     moved.presence = left == Presence::No ? before.presence : std::min(before.presence, Presence::Maybe);
     moved.made_at = before.made_at;

@@ -110,7 +110,7 @@ public:
     void belongs_to(Object& object, const Object& table);
     // `left`: Maybe when it is not certain to come to pass, here and below.
     void drop(Object& object, Presence left, Deed deed);
-    // The object becomes `to`, with all that belongs to it; what stood there is forgotten.
+    // The object becomes `to`, with all that belongs to it; what stood there is forgotten. Of an uncertain move both stay.
     void move(const Key& from, const Key& to, Presence left, Deed deed);
     void drop_schema(NameId schema, Presence left, Deed deed);
     void move_schema(NameId from, NameId to, Presence left, Deed deed);

@@ -139,8 +139,20 @@ std::string Sightings::display(Thing thing) const {
     return dotted(schema(thing), name(thing));
 }
 
+// A name after FROM can be of any relation: whoever made it knows.
 std::string Sightings::described(const Place& place) const {
-    return core::described(mention(place), schema(scripts_[place.script].things[place.position]));
+    const Known& known = things_[scripts_[place.script].things[place.position]];
+    Mention shown = mention(place);
+    const bool is_vague = shown.kind == ObjectKind::Relation || shown.kind == ObjectKind::Routine;
+    if (is_vague && known.made.who != nobody) shown.kind = mention(known.made_at).kind;
+    return core::described(shown, names_.text(known.key.schema));
+}
+
+std::vector<QualifiedName> Sightings::former_names(Thing thing) const {
+    std::vector<QualifiedName> names;
+    for (const auto& [key, former] : former_)
+        if (former == thing) names.push_back({std::string(names_.text(key.schema)), std::string(names_.text(key.name))});
+    return names;
 }
 
 }  // namespace strata::core

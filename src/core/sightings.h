@@ -35,6 +35,7 @@ public:
 
     // By the name that it has after what was added so far, or for want of that one that it had before.
     Thing find(ObjectKind kind, std::string_view schema, std::string_view name) const;
+    std::vector<QualifiedName> former_names(Thing thing) const;
     std::vector<Thing> find_in_any_schema(ObjectKind kind, std::string_view name) const;
     std::vector<Thing> in_schema(std::string_view schema) const;
 

@@ -6,6 +6,7 @@
 #include "guard/reliance.h"
 #include "guard/skipped_index.h"
 #include "guard/type_change.h"
+#include "pg/compat.h"
 #include "pg/guard.h"
 
 extern "C" {
@@ -70,7 +71,7 @@ int columns_ever(Oid relation) {
     return count;
 }
 
-std::vector<std::string> columns_of(Oid relation) {
+std::vector<std::string> columns_of_relation(Oid relation) {
     std::vector<std::string> columns;
     const int count = pg::call([&] { return columns_ever(relation); });
     for (int i = 1; i <= count; ++i) {
@@ -86,44 +87,82 @@ std::vector<std::string> columns_of(Oid relation) {
     return columns;
 }
 
-std::optional<std::string> column_difference(Oid relation, const ColumnDef* column) {
-    const std::optional<ColumnType> now = type_of_column(relation, column->colname);
-    if (!now) return core::concat("column ", core::quoted(column->colname), " is missing");
-    const std::optional<ColumnType> asked = type_asked_for(column->typeName);
-    if (!asked || *asked == *now) return std::nullopt;
-    return core::concat("column ", core::quoted(column->colname), " is ", shown(*now), ", not ", shown(*asked));
-}
+struct Column {
+    std::string name;
+    std::optional<ColumnType> type;  // absent when it cannot be told
+};
 
-std::vector<std::string> table_differences(const CreateStmt* create, Oid relation) {
-    std::vector<std::string> differences;
-    std::vector<std::string> listed;
+// What a statement says of the columns of a relation.
+struct Columns {
+    std::vector<Column> listed = {};
+    bool all = true;  // there are no others
+};
+
+Columns columns_of(const CreateStmt* create) {
+    Columns columns;
+    columns.all = lists_all_columns(create);
     for (int i = 0; i < list_length(create->tableElts); ++i) {
         auto* element = static_cast<const Node*>(list_nth(create->tableElts, i));
         if (!IsA(element, ColumnDef)) continue;
         const auto* column = reinterpret_cast<const ColumnDef*>(element);
-        listed.emplace_back(column->colname);
-        if (std::optional<std::string> difference = column_difference(relation, column))
-            differences.push_back(std::move(*difference));
+        columns.listed.push_back({column->colname, type_asked_for(column->typeName)});
     }
-    if (!lists_all_columns(create)) return differences;
-    for (const std::string& column : columns_of(relation))
-        if (std::find(listed.begin(), listed.end(), column) == listed.end())
-            differences.push_back(core::concat("it also has column ", core::quoted(column)));
-    return differences;
+    return columns;
 }
 
-bool is_table(ObjectKind kind) { return kind == ObjectKind::Table || kind == ObjectKind::ForeignTable; }
+// Its query has been analysed already.
+Columns columns_of(const CreateTableAsStmt* create) {
+    Columns columns;
+    if (!IsA(create->query, Query)) return {{}, false};
+    const List* targets = reinterpret_cast<const Query*>(create->query)->targetList;
+    const List* names = create->into->colNames;
+    for (int i = 0; i < list_length(targets); ++i) {
+        const auto* entry = static_cast<const TargetEntry*>(list_nth(targets, i));
+        if (entry->resjunk) continue;
+        const int position = static_cast<int>(columns.listed.size());
+        const char* name = position < list_length(names) ? strVal(list_nth(names, position)) : entry->resname;
+        const auto* value = reinterpret_cast<const Node*>(entry->expr);
+        columns.listed.push_back({name, ColumnType{pg::call([&] { return exprType(value); }),
+                                                   pg::call([&] { return exprTypmod(value); })}});
+    }
+    return columns;
+}
 
-std::optional<Skipped> skipped_table(const CreateStmt* create) {
-    const std::optional<Oid> schema = schema_of_new(create->relation);
+std::optional<std::string> column_difference(Oid relation, const Column& column) {
+    const std::optional<ColumnType> now = type_of_column(relation, column.name);
+    if (!now) return core::concat("column ", core::quoted(column.name), " is missing");
+    if (!column.type || *column.type == *now) return std::nullopt;
+    return core::concat("column ", core::quoted(column.name), " is ", shown(*now), ", not ", shown(*column.type));
+}
+
+std::vector<std::string> differences(const Columns& columns, Oid relation) {
+    std::vector<std::string> found;
+    for (const Column& column : columns.listed)
+        if (std::optional<std::string> difference = column_difference(relation, column))
+            found.push_back(std::move(*difference));
+    if (!columns.all) return found;
+    for (const std::string& name : columns_of_relation(relation)) {
+        const auto same = [&](const Column& column) { return column.name == name; };
+        if (std::none_of(columns.listed.begin(), columns.listed.end(), same))
+            found.push_back(core::concat("it also has column ", core::quoted(name)));
+    }
+    return found;
+}
+
+std::string with_article(ObjectKind kind) {
+    return core::concat(kind == ObjectKind::Index ? "an " : "a ", core::name(kind));
+}
+
+template <class Statement>
+std::optional<Skipped> skipped_relation(const Statement* create, const RangeVar* relation, ObjectKind kind) {
+    const std::optional<Oid> schema = schema_of_new(relation);
     if (!schema) return std::nullopt;
-    const auto found = occupant(*schema, create->relation->relname);
+    const auto found = occupant(*schema, relation->relname);
     if (!found) return std::nullopt;
     const auto& [target, live] = *found;
-    if (!is_table(target.kind))
-        return Skipped{target, {core::concat("it is not a table, but ", target.kind == ObjectKind::Index ? "an " : "a ",
-                                             core::name(target.kind))}};
-    return Skipped{target, table_differences(create, live.oid)};
+    if (target.kind != kind)
+        return Skipped{target, {core::concat("it is not ", with_article(kind), ", but ", with_article(target.kind))}};
+    return Skipped{target, differences(columns_of(create), live.oid)};
 }
 
 std::optional<Skipped> skipped_index(const IndexStmt* create) {
@@ -156,17 +195,36 @@ std::vector<Skipped> skipped_columns(const AlterTableStmt* alter) {
                              column->colname};
         const LiveObject live = find_live(written);
         if (!live.exists || live.temporary) continue;
-        if (std::optional<std::string> difference = column_difference(live.oid, column))
+        if (std::optional<std::string> difference =
+                column_difference(live.oid, {column->colname, type_asked_for(column->typeName)}))
             result.push_back({located(written, live), {std::move(*difference)}});
     }
     return result;
 }
 
+const CreateStmt* as_create_table(const Node* statement) {
+    if (IsA(statement, CreateStmt)) return reinterpret_cast<const CreateStmt*>(statement);
+    if (IsA(statement, CreateForeignTableStmt))
+        return &reinterpret_cast<const CreateForeignTableStmt*>(statement)->base;
+    return nullptr;
+}
+
+// Of the statements that may_skip() knows.
 std::vector<Skipped> skipped_by(const Node* statement) {
     std::optional<Skipped> skipped;
-    if (IsA(statement, CreateStmt)) skipped = skipped_table(reinterpret_cast<const CreateStmt*>(statement));
-    if (IsA(statement, IndexStmt)) skipped = skipped_index(reinterpret_cast<const IndexStmt*>(statement));
-    if (IsA(statement, AlterTableStmt)) return skipped_columns(reinterpret_cast<const AlterTableStmt*>(statement));
+    if (const auto* create = as_create_table(statement)) {
+        const bool foreign = IsA(statement, CreateForeignTableStmt);
+        skipped = skipped_relation(create, create->relation, foreign ? ObjectKind::ForeignTable : ObjectKind::Table);
+    } else if (IsA(statement, CreateTableAsStmt)) {
+        const auto* create_as = reinterpret_cast<const CreateTableAsStmt*>(statement);
+        const bool view = create_as->objtype == OBJECT_MATVIEW;
+        skipped = skipped_relation(create_as, create_as->into->rel,
+                                   view ? ObjectKind::MaterializedView : ObjectKind::Table);
+    } else if (IsA(statement, IndexStmt)) {
+        skipped = skipped_index(reinterpret_cast<const IndexStmt*>(statement));
+    } else {
+        return skipped_columns(reinterpret_cast<const AlterTableStmt*>(statement));
+    }
     if (!skipped || skipped->differences.empty()) return {};
     return {std::move(*skipped)};
 }
@@ -206,7 +264,9 @@ Finding finding_of(const Watch& watch, const Skipped& skipped) {
 
 bool may_skip(const Node* statement) {
     switch (nodeTag(statement)) {
-        case T_CreateStmt: return reinterpret_cast<const CreateStmt*>(statement)->if_not_exists;
+        case T_CreateStmt:
+        case T_CreateForeignTableStmt: return as_create_table(statement)->if_not_exists;
+        case T_CreateTableAsStmt: return reinterpret_cast<const CreateTableAsStmt*>(statement)->if_not_exists;
         case T_IndexStmt: return reinterpret_cast<const IndexStmt*>(statement)->if_not_exists;
         case T_AlterTableStmt: return adds_if_missing(reinterpret_cast<const AlterTableStmt*>(statement));
         default: return false;

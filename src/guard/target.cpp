@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "pg/guard.h"
+#include "pg/privilege.h"
 
 extern "C" {
 #include "access/htup_details.h"
@@ -213,7 +214,8 @@ LiveObject find_live(const Target& target) {
     if (const std::optional<Oid> global = find_global(target))
         return {OidIsValid(*global), false, *global, {}, target.kind};
     // Kinds that never stand in the way: nothing is said of them.
-    if (!is_looked_up(target.kind)) return {true, false, InvalidOid, target.schema, target.kind};
+    const bool hidden = core::is_routine(target.kind) && !target.schema.empty() && !may_look_into(target.schema);
+    if (hidden || !is_looked_up(target.kind)) return {true, false, InvalidOid, target.schema, target.kind};
     const Place place = place_of(target);
     if (!OidIsValid(place.object)) return {false, false, InvalidOid, {}, target.kind};
     const char* schema = pg::call([&]() -> const char* { return get_namespace_name(place.schema); });
@@ -232,11 +234,18 @@ Target located(Target target, const LiveObject& live) {
     return target;
 }
 
+bool may_look_into(const std::string& schema) {
+    const char* name = schema.c_str();
+    const Oid oid = pg::call([&] { return get_namespace_oid(name, true); });
+    return !OidIsValid(oid) || pg::is_granted_usage(oid, GetUserId());
+}
+
 bool is_in_schema(ObjectKind kind, const std::string& schema, const std::string& name) {
     const char* place = schema.c_str();
     const char* wanted = name.c_str();
     if (core::is_routine(kind))
-        return pg::call([&] { return *place != '\0' && candidates(place, wanted, -1, false) != nullptr; });
+        return !schema.empty() && may_look_into(schema) &&
+               pg::call([&] { return candidates(place, wanted, -1, false) != nullptr; });
     if (is_type(kind) || kind == ObjectKind::EnumLabel)
         return pg::call([&] { return OidIsValid(find_type(place, wanted)); });
     return pg::call([&] { return OidIsValid(find_relation(place, wanted)); });

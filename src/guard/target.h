@@ -39,6 +39,9 @@ struct LiveObject {
 };
 LiveObject find_live(const Target& target);
 
+// Whether the current role may use the schema, if it is there: looking into others raises errors.
+bool may_look_into(const std::string& schema);
+
 // With the schema that it is in.
 Target located(Target target, const LiveObject& live);
 

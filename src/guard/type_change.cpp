@@ -38,6 +38,7 @@ std::optional<Oid> serial_type(const TypeName* name) {
 std::optional<ColumnType> type_asked_for(const TypeName* name) {
     if (name == nullptr) return std::nullopt;
     if (const std::optional<Oid> serial = serial_type(name)) return ColumnType{*serial, -1};
+    if (list_length(name->names) > 1 && !may_look_into(strVal(linitial(name->names)))) return std::nullopt;
     struct Found {
         Oid type;
         int32 modifier;

@@ -5,7 +5,7 @@
 #include "core/interest.h"
 #include "core/mention_display.h"
 #include "core/near_names.h"
-#include "core/object_text.h"
+#include "core/object_meaning.h"
 #include "core/text.h"
 #include "migrate/live_catalog.h"
 #include "pg/error.h"
@@ -51,11 +51,16 @@ constinit pg::Query select_rule{
     "SELECT 'pg_rewrite'::regclass::oid, oid, 0::bigint FROM pg_rewrite WHERE ev_class = $2 AND rulename = $1::name"};
 
 constinit pg::Query select_members{
-    "SELECT o.type, o.schema, o.name FROM pg_depend d "
-    "CROSS JOIN LATERAL pg_identify_object_as_address(d.classid, d.objid, d.objsubid) a "
-    "CROSS JOIN LATERAL (SELECT a.type, a.object_names[1] AS schema, a.object_names[2] AS name) o "
-    "WHERE d.refclassid = 'pg_extension'::regclass AND d.refobjid = $1 AND d.deptype = 'e' "
-    "AND cardinality(a.object_names) = 2"};
+    "SELECT m.kind, n.nspname::text, m.name::text FROM pg_depend d CROSS JOIN LATERAL ("
+    "SELECT 'relation'::text AS kind, relnamespace AS schema, relname AS name FROM pg_class "
+    "WHERE d.classid = 'pg_class'::regclass AND oid = d.objid "
+    "UNION ALL SELECT 'type', typnamespace, typname FROM pg_type WHERE d.classid = 'pg_type'::regclass "
+    "AND oid = d.objid UNION ALL SELECT 'function', pronamespace, proname FROM pg_proc "
+    "WHERE d.classid = 'pg_proc'::regclass AND oid = d.objid) m JOIN pg_namespace n ON n.oid = m.schema "
+    "WHERE d.refclassid = 'pg_extension'::regclass AND d.refobjid = $1 AND d.deptype = 'e'"};
+
+constinit pg::Query select_column_names{
+    "SELECT attname::text FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped"};
 
 pg::Query* query_of(ObjectKind kind) {
     switch (core::space_of(kind)) {
@@ -81,84 +86,13 @@ pg::Query* query_of_member(ObjectKind kind) {
     }
 }
 
-// One way to understand the text.
-struct Meaning {
-    ObjectKind kind;  // of the object itself, or of the one that the member belongs to
-    std::string schema = {};
-    std::string name = {};
-    core::Aspect aspect = {};
-
-    ObjectKind shown_kind() const { return aspect.member_kind.value_or(kind); }
-};
-
-const char* sqlstate_of_missing(ObjectKind kind) {
-    if (kind == ObjectKind::Column) return "42703";
-    switch (core::space_of(kind)) {
-        case core::Space::Relation: return "42P01";
-        case core::Space::Routine: return "42883";
-        case core::Space::Schema: return "3F000";
-        default: return "42704";
-    }
-}
-
-ObjectKind owner_kind(ObjectKind member) {
-    return member == ObjectKind::EnumLabel ? ObjectKind::Type : ObjectKind::Relation;
-}
-
-std::optional<Meaning> plain(ObjectKind kind, const core::ObjectText& text) {
-    const bool is_qualified = text.names.size() == 2;
-    if (text.names.size() > 2 || (is_qualified && !core::has_schema(kind)) || !text.owner.empty()) return std::nullopt;
-    Meaning meaning{kind, is_qualified ? text.names.front() : "", text.names.back()};
-    if (core::is_routine(kind)) meaning.aspect.arguments = text.arguments;
-    return meaning;
-}
-
-// `t.c`, or `c on t`.
-std::optional<Meaning> member(ObjectKind kind, const core::ObjectText& text) {
-    std::vector<std::string> owner = text.owner;
-    if (owner.empty()) owner.assign(text.names.begin(), text.names.end() - 1);
-    else if (text.names.size() != 1) return std::nullopt;
-    if (owner.empty() || owner.size() > 2) return std::nullopt;
-    Meaning meaning{owner_kind(kind), owner.size() == 2 ? owner.front() : "", owner.back()};
-    meaning.aspect.member_kind = kind;
-    meaning.aspect.member = text.names.back();
-    return meaning;
-}
-
-std::optional<Meaning> meaning_as(ObjectKind kind, const core::ObjectText& text) {
-    if (text.arguments && !core::is_routine(kind)) return std::nullopt;
-    return core::is_member(kind) ? member(kind, text) : plain(kind, text);
-}
-
-std::vector<Meaning> meanings_of(const core::ObjectText& text) {
-    constexpr ObjectKind likely[] = {ObjectKind::Relation, ObjectKind::Routine,   ObjectKind::Type,
-                                     ObjectKind::Schema,   ObjectKind::Extension, ObjectKind::Role};
-    constexpr ObjectKind of_owner[] = {ObjectKind::Constraint, ObjectKind::Trigger, ObjectKind::Policy,
-                                       ObjectKind::Rule};
-    std::vector<Meaning> meanings;
-    const auto add = [&](ObjectKind kind) {
-        if (auto meaning = meaning_as(kind, text)) meanings.push_back(*std::move(meaning));
-    };
-    if (text.kind) {
-        add(*text.kind);
-        return meanings;
-    }
-    if (text.owner.empty()) {
-        for (const ObjectKind kind : likely) add(kind);
-        if (!text.arguments) add(ObjectKind::Column);
-    } else {
-        for (const ObjectKind kind : of_owner) add(kind);
-    }
-    return meanings;
-}
-
 class Finder {
 public:
     Finder(const Actor& actor, const core::Sightings& sightings)
         : actor_(actor), sightings_(sightings), path_(pg::search_path_names(actor.search_path, actor.run_as)) {}
 
     // Nothing when there is no such object.
-    std::optional<ImpactTarget> find(const Meaning& meaning) {
+    std::optional<ImpactTarget> find(const core::Meaning& meaning) {
         const std::vector<Candidate> live = live_candidates(meaning);
         if (!core::has_schema(meaning.kind)) return target(meaning, "", live);
         if (!meaning.schema.empty()) return target(meaning, meaning.schema, live);
@@ -168,24 +102,21 @@ public:
     }
 
     // What the caller may have meant, as it would be written.
-    std::vector<std::string> near(const Meaning& meaning) {
-        if (meaning.aspect.member_kind) return {};
+    std::vector<std::string> near(const core::Meaning& meaning) {
+        if (meaning.aspect.member_kind) return near_members(meaning);
         std::vector<std::string> names;
-        for (const auto& candidate : live_candidates(meaning))
-            if (meaning.schema != candidate.schema) names.push_back(core::dotted(candidate.schema, meaning.name));
+        core::Meaning any_overload = meaning;
+        any_overload.aspect.arguments.reset();
+        for (const auto& candidate : live_candidates(any_overload))
+            if (meaning.aspect.arguments)
+                names.push_back(core::concat(core::dotted(candidate.schema, meaning.name), '(',
+                                             core::join(candidate.arguments, ", "), ')'));
+            else if (meaning.schema != candidate.schema)
+                names.push_back(core::dotted(candidate.schema, meaning.name));
         for (const auto thing : sightings_.find_in_any_schema(meaning.kind, meaning.name))
-            if (sightings_.schema(thing) != meaning.schema) names.push_back(sightings_.display(thing));
-        const std::vector<std::string> schemas =
-            meaning.schema.empty() ? path_ : std::vector<std::string>{meaning.schema};
-        std::vector<std::string> candidates;
-        for (const std::string& schema : schemas) {
-            for (std::string& name : live_names(actor_, meaning.kind, schema)) candidates.push_back(std::move(name));
-            for (const auto thing : sightings_.in_schema(schema))
-                if (sightings_.space(thing) == core::space_of(meaning.kind))
-                    candidates.emplace_back(sightings_.name(thing));
-        }
-        for (const std::string& name : core::near_names(meaning.name, candidates))
-            names.push_back(core::dotted(meaning.schema, name));
+            if (!meaning.aspect.arguments && sightings_.schema(thing) != meaning.schema)
+                names.push_back(sightings_.display(thing));
+        add_similar(meaning, names);
         return names;
     }
 
@@ -193,9 +124,49 @@ private:
     struct Candidate {
         Address address;
         std::string schema;
+        std::vector<std::string> arguments;
     };
 
-    std::vector<Candidate> live_candidates(const Meaning& meaning) {
+    void add_similar(const core::Meaning& meaning, std::vector<std::string>& names) {
+        const std::vector<std::string> schemas =
+            meaning.schema.empty() ? path_ : std::vector<std::string>{meaning.schema};
+        std::vector<std::string> candidates;
+        for (const std::string& schema : schemas) {
+            for (std::string& name : live_names(actor_, meaning.kind, schema)) candidates.push_back(std::move(name));
+            for (const auto thing : sightings_.in_schema(schema))
+                if (sightings_.space(thing) == core::space_of(meaning.kind) && !is_index(thing))
+                    candidates.emplace_back(sightings_.name(thing));
+        }
+        for (const std::string& name : core::near_names(meaning.name, candidates))
+            names.push_back(core::dotted(meaning.schema, name));
+    }
+
+    std::vector<std::string> near_members(const core::Meaning& meaning) {
+        core::Meaning owner = meaning;
+        owner.aspect = {};
+        const std::optional<ImpactTarget> found = find(owner);
+        if (!found) return {};
+        std::vector<std::string> candidates;
+        for (const auto thing : found->things)
+            for (const auto& place : sightings_.places(thing)) {
+                const core::Mention& mention = sightings_.mention(place);
+                if (mention.kind == meaning.aspect.member_kind && mention.bearing == core::Bearing::Provides)
+                    candidates.push_back(mention.member);
+            }
+        if (meaning.aspect.member_kind == ObjectKind::Column)
+            for (const Address& relation : found->live.addresses) {
+                Bookkeeping books(actor_);
+                const pg::Rows rows = books.session().query(select_column_names,
+                                                            pg::Parameters().add_oid(relation.object));
+                for (std::size_t i = 0; i < rows.size(); ++i) candidates.emplace_back(rows.text(i, 0));
+            }
+        std::vector<std::string> names;
+        for (const std::string& member : core::near_names(meaning.aspect.member, candidates))
+            names.push_back(core::concat(core::dotted(meaning.schema, meaning.name), '.', member));
+        return names;
+    }
+
+    std::vector<Candidate> live_candidates(const core::Meaning& meaning) {
         std::vector<Candidate> candidates;
         pg::Query* query = query_of(meaning.kind);
         if (query == nullptr) return candidates;
@@ -205,13 +176,14 @@ private:
             const bool is_other_overload =
                 core::is_routine(meaning.kind) && meaning.aspect.arguments &&
                 !core::same_arguments(rows.texts(i, 3), *meaning.aspect.arguments);
-            if (!is_other_overload)
-                candidates.push_back({{rows.oid(i, 0), rows.oid(i, 1), 0}, std::string(rows.text(i, 2))});
+            if (is_other_overload) continue;
+            candidates.push_back({{rows.oid(i, 0), rows.oid(i, 1), 0}, std::string(rows.text(i, 2)), {}});
+            if (core::is_routine(meaning.kind)) candidates.back().arguments = rows.texts(i, 3);
         }
         return candidates;
     }
 
-    std::optional<ImpactTarget> target(const Meaning& meaning, const std::string& schema,
+    std::optional<ImpactTarget> target(const core::Meaning& meaning, const std::string& schema,
                                        const std::vector<Candidate>& live) {
         ImpactTarget target{{meaning.kind, schema, meaning.name, meaning.aspect, {}}, {}};
         for (const Candidate& candidate : live)
@@ -220,8 +192,29 @@ private:
         const auto thing = sightings_.find(meaning.kind, schema, meaning.name);
         if (is_spoken_of(thing, meaning.aspect)) target.things.push_back(thing);
         if (target.live.addresses.empty() && target.things.empty()) return std::nullopt;
+        if (target.live.addresses.empty()) use_former_name(meaning, target);
         add_contents(target);
         return target;
+    }
+
+    // Of what a pending migration renames, the database has the old name.
+    void use_former_name(const core::Meaning& meaning, ImpactTarget& target) {
+        for (const core::QualifiedName& name : sightings_.former_names(target.things.front())) {
+            core::Meaning former = meaning;
+            former.name = name.name;
+            for (const Candidate& candidate : live_candidates(former))
+                if (candidate.schema == name.schema) target.live.addresses.push_back(candidate.address);
+            if (target.live.addresses.empty()) continue;
+            if (meaning.aspect.member_kind) narrow(meaning, target.live.addresses);
+            target.live.schema = name.schema;
+            target.live.name = name.name;
+            return;
+        }
+    }
+
+    bool is_index(core::Sightings::Thing thing) const {
+        return sightings_.maker(thing) >= 0 &&
+               sightings_.mention(sightings_.made_at(thing)).kind == ObjectKind::Index;
     }
 
     bool is_spoken_of(core::Sightings::Thing thing, const core::Aspect& aspect) const {
@@ -233,7 +226,7 @@ private:
         });
     }
 
-    void narrow(const Meaning& meaning, std::vector<Address>& addresses) {
+    void narrow(const core::Meaning& meaning, std::vector<Address>& addresses) {
         std::vector<Address> members;
         pg::Query* query = query_of_member(*meaning.aspect.member_kind);
         Bookkeeping books(actor_);
@@ -250,16 +243,15 @@ private:
     // Whoever speaks of what is in a schema depends on the schema; likewise with the members of an extension.
     void add_contents(ImpactTarget& target) {
         if (target.live.kind == ObjectKind::Schema)
-            for (const auto inside : sightings_.in_schema(target.live.name)) target.things.push_back(inside);
+            for (const auto inside : sightings_.in_schema(target.live.name))
+                if (!is_index(inside)) target.things.push_back(inside);
         if (target.live.kind != ObjectKind::Extension) return;
         Bookkeeping books(actor_);
         for (const Address& extension : target.live.addresses) {
             const pg::Rows rows = books.session().query(select_members, pg::Parameters().add_oid(extension.object));
             for (std::size_t i = 0; i < rows.size(); ++i) {
-                ObjectKind kind = ObjectKind::Relation;
-                if (rows.text(i, 0) == "type") kind = ObjectKind::Type;
-                if (rows.text(i, 0) == "function" || rows.text(i, 0) == "procedure") kind = ObjectKind::Routine;
-                const auto thing = sightings_.find(kind, std::string(rows.text(i, 1)), std::string(rows.text(i, 2)));
+                const ObjectKind kind = core::object_kind_of_name(rows.text(i, 0)).value_or(ObjectKind::Relation);
+                const auto thing = sightings_.find(kind, rows.text(i, 1), rows.text(i, 2));
                 if (thing != core::Sightings::nothing) target.things.push_back(thing);
             }
         }
@@ -270,19 +262,19 @@ private:
     std::vector<std::string> path_;
 };
 
-[[noreturn]] void raise_unknown(const std::string& text, const Meaning& likely, const std::vector<std::string>& near) {
+[[noreturn]] void raise_unknown(const std::string& text, const core::Meaning& likely, const std::vector<std::string>& near) {
     std::string hint;
     if (!near.empty())
         hint = core::concat("Did you mean ", core::quoted_list({near.data(), std::min<std::size_t>(near.size(), 3)}, "or"),
                             "?");
-    pg::raise({sqlstate_of_missing(likely.shown_kind()),
+    pg::raise({likely.sqlstate_when_missing(),
                core::concat("there is no object ", core::quoted(text), ", and no registered migration speaks of one"),
                "", hint});
 }
 
-[[noreturn]] void raise_ambiguous(const std::string& text, const std::vector<Meaning>& fitting) {
+[[noreturn]] void raise_ambiguous(const std::string& text, const std::vector<core::Meaning>& fitting) {
     std::vector<std::string> kinds;
-    for (const Meaning& meaning : fitting) kinds.emplace_back(core::name(meaning.shown_kind()));
+    for (const core::Meaning& meaning : fitting) kinds.emplace_back(meaning.kind_word());
     pg::raise({"42P09", core::concat("object ", core::quoted(text), " is ambiguous"),
                core::concat("It can be a ", core::human_list(kinds, "or"), "."),
                core::concat("Write the kind before the name, as in ", core::quoted(kinds.front() + " " + text), ".")});
@@ -297,13 +289,14 @@ ImpactTarget find_impact_target(const Actor& actor, const std::string& text, con
                    "Write the name of an object, such as public.users, public.users.email, f(integer) or role admin."});
     if (object->arguments)
         for (std::string& type : *object->arguments) type = sqlread::type_text(type);
-    std::vector<Meaning> meanings = meanings_of(*object);
+    std::vector<core::Meaning> meanings = core::meanings_of(*object);
     if (meanings.empty())
-        pg::raise({"42602", core::concat("object ", core::quoted(text), " has too many parts or too few for its kind"), "", ""});
+        pg::raise({"42602", core::concat("object ", core::quoted(text), " has too many or too few parts for its kind"),
+                   "", ""});
     Finder finder(actor, sightings);
-    std::vector<Meaning> fitting;
+    std::vector<core::Meaning> fitting;
     std::optional<ImpactTarget> found;
-    for (const Meaning& meaning : meanings)
+    for (const core::Meaning& meaning : meanings)
         if (auto target = finder.find(meaning)) {
             fitting.push_back(meaning);
             found = std::move(target);
@@ -311,10 +304,15 @@ ImpactTarget find_impact_target(const Actor& actor, const std::string& text, con
     if (fitting.size() > 1) raise_ambiguous(text, fitting);
     if (found) return *std::move(found);
     std::vector<std::string> near;
-    for (const Meaning& meaning : meanings)
-        for (std::string& name : finder.near(meaning))
+    const core::Meaning* likely = nullptr;
+    for (const core::Meaning& meaning : meanings) {
+        if (meaning.kind == ObjectKind::Role && !object->kind) continue;  // of the whole cluster
+        for (std::string& name : finder.near(meaning)) {
+            if (likely == nullptr) likely = &meaning;
             if (std::find(near.begin(), near.end(), name) == near.end()) near.push_back(std::move(name));
-    raise_unknown(text, meanings.front(), near);
+        }
+    }
+    raise_unknown(text, likely != nullptr ? *likely : meanings.front(), near);
 }
 
 }  // namespace strata::migrate

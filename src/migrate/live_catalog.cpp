@@ -77,14 +77,14 @@ constinit pg::Query select_routine_names{
 constinit pg::Query select_role_names{"SELECT rolname::text FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%'"};
 
 constinit pg::Query select_owned{
-    "SELECT 'schema', '', n.nspname::text FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner "
-    "WHERE r.rolname = $1::name UNION ALL SELECT 'relation', n.nspname, c.relname FROM pg_class c "
-    "JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles r ON r.oid = c.relowner "
-    "WHERE r.rolname = $1::name AND c.relkind IN ('r', 'v', 'm', 'S', 'f', 'p') "
+    "SELECT o.kind, o.schema::text, o.name::text FROM pg_roles r CROSS JOIN LATERAL ("
+    "SELECT 'schema'::text AS kind, ''::name AS schema, nspname AS name FROM pg_namespace WHERE nspowner = r.oid "
+    "UNION ALL SELECT 'relation', n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE c.relowner = r.oid AND c.relkind IN ('r', 'v', 'm', 'S', 'f', 'p') "
     "UNION ALL SELECT 'type', n.nspname, t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
-    "JOIN pg_roles r ON r.oid = t.typowner WHERE r.rolname = $1::name AND t.typrelid = 0 AND t.typcategory <> 'A' "
+    "WHERE t.typowner = r.oid AND t.typrelid = 0 AND t.typcategory <> 'A' "
     "UNION ALL SELECT 'function', n.nspname, p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-    "JOIN pg_roles r ON r.oid = p.proowner WHERE r.rolname = $1::name"};
+    "WHERE p.proowner = r.oid) o WHERE r.rolname = $1::name"};
 
 constinit pg::Query select_available_extensions{"SELECT name::text FROM pg_available_extensions"};
 

@@ -20,7 +20,7 @@ namespace {
 constinit pg::Query select_dependents{
     "SELECT x.classid, x.objid, x.objsubid::bigint, d.deptype::text, "
     "d.deptype = 'e' OR coalesce(t.typcategory = 'A', false) OR coalesce(tc.relkind <> 'c', false) "
-    "OR coalesce(c.relkind = 't', false) OR coalesce(g.tgisinternal, false) OR coalesce(k.contype = 'n', false), "
+    "OR coalesce(cn.nspname = 'pg_toast', false) OR x.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) OR coalesce(g.tgisinternal, false) OR coalesce(k.contype = 'n', false), "
     "o.type, o.identity, p.type, p.identity, a.attname::text, "
     "CASE WHEN x.objsubid = 0 THEN coalesce(c.relname, f.proname, t.typname)::text END, "
     "coalesce(cn.nspname, fn.nspname, tn.nspname)::text "

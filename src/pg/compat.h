@@ -82,6 +82,28 @@ List* returning_list(const Statement* statement) {
 #endif
 }
 
+// What RETURNING calls the row before and after the change, since 18; null before.
+struct ReturningNames {
+    const char* before = nullptr;
+    const char* after = nullptr;
+};
+
+template <class Statement>
+ReturningNames returning_names(const Statement* statement) {
+    ReturningNames names;
+#if PG_VERSION_NUM >= 180000
+    names = {"old", "new"};
+    const List* options = statement->returningClause == nullptr ? NIL : statement->returningClause->options;
+    for (int i = 0; i < list_length(options); ++i) {
+        const auto* option = static_cast<const ReturningOption*>(list_nth(options, i));
+        (option->option == RETURNING_OPTION_OLD ? names.before : names.after) = option->value;
+    }
+#else
+    (void) statement;
+#endif
+    return names;
+}
+
 // Takes a lock that this backend holds already once more, for its entry in the backend's own table; null when it does
 // not hold it. One more argument since 18.
 inline LOCALLOCK* acquire_held_lock(const LOCKTAG* tag, LOCKMODE mode) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "pg/error.h"
-#include "pg/setting.h"
 #include "pg/subtransaction.h"
 
 extern "C" {
@@ -31,15 +30,6 @@ bool could_read(Read&& read) {
         return false;
     }
 }
-
-// The server tells of names that it cuts when it reads a body itself; once is enough.
-class QuietScope {
-public:
-    QuietScope() { settings_.set("client_min_messages", "error"); }
-
-private:
-    pg::SettingScope settings_;
-};
 
 // For a mention of text that could not be read: its beginning, cut between characters.
 std::string excerpt(std::string_view text);

@@ -32,9 +32,7 @@ void PlpgsqlReader::read_declaration() {
     if (take("not")) expect("null");
     if (take(";")) return;
     if (!take(":=") && !take("=") && !take("default")) refuse();
-    const Piece value = piece_until({";"});
-    read_expression(value);
-    remember(name, value);
+    remember(name, read_value(piece_until({";"})));
     expect(";");
 }
 

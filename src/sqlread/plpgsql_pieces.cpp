@@ -27,12 +27,33 @@ bool PlpgsqlReader::needs_parsing(const Piece& piece) const {
 }
 
 void PlpgsqlReader::read_expression(const Piece& piece) {
-    if (!needs_parsing(piece)) return;
+    if (needs_parsing(piece)) (void) read_parsed(piece);
+}
+
+// What it comes to matters only where strings are executed.
+std::optional<std::string> PlpgsqlReader::read_value(const Piece& piece) {
+    const PlpgsqlToken& first = tokens_[piece.first];
+    if (piece.last == piece.first + 1) {
+        if (first.kind == Kind::String) return std::string(first.text);
+        const auto known = known_texts_.find(first.text);
+        return known == known_texts_.end() ? std::nullopt : std::optional(known->second);
+    }
+    const bool has_text = executes_ && std::any_of(tokens_.begin() + piece.first, tokens_.begin() + piece.last,
+                                                   [](const auto& token) { return token.kind == Kind::String; });
+    const Node* value = has_text || needs_parsing(piece) ? read_parsed(piece) : nullptr;
+    return has_text && value != nullptr ? assemble_text(value, known_texts_) : std::nullopt;
+}
+
+// Gives the expression back, if it is one and no more.
+const Node* PlpgsqlReader::read_parsed(const Piece& piece) {
     const std::string text = text_of(piece);
     const StrengthScope scope(recorder_, strength());
     const TextScope place(recorder_, text, tokens_[piece.first].start);
-    for (const RawStmt* expression : elements<RawStmt>(parse_text(text.c_str(), RAW_PARSE_PLPGSQL_EXPR)))
-        sqlread::read_query(expression->stmt, recorder_);
+    const List* parsed = parse_text(text.c_str(), RAW_PARSE_PLPGSQL_EXPR);
+    const Node* query = static_cast<const RawStmt*>(linitial(parsed))->stmt;
+    sqlread::read_query(query, recorder_);
+    const List* targets = IsA(query, SelectStmt) ? as<SelectStmt>(query)->targetList : NIL;
+    return list_length(targets) == 1 ? static_cast<const ResTarget*>(linitial(targets))->val : nullptr;
 }
 
 void PlpgsqlReader::read_expressions_until(std::initializer_list<std::string_view> ends) {
@@ -69,10 +90,9 @@ struct PlpgsqlReader::DynamicReading {
 
 // Where the unknown parts make it no SQL, it is read without them: an order of sorting, say.
 void PlpgsqlReader::read_dynamic(const Piece& piece) {
-    read_expression(piece);
     const int location = tokens_[piece.first].start;
+    const auto text = read_value(piece);
     const StrengthScope scope(recorder_, strength());
-    const auto text = text_value(piece);
     const DynamicReading reading = text ? read_dynamic_text(*text, location) : DynamicReading{};
     if (reading.is_whole) return;
     if (text && !reading.is_sql) (void) read_dynamic_text(without_unknown_parts(*text), location);
@@ -94,24 +114,7 @@ PlpgsqlReader::DynamicReading PlpgsqlReader::read_dynamic_text(const std::string
     return {is_sql, is_sql && !hides_something};
 }
 
-std::optional<std::string> PlpgsqlReader::text_value(const Piece& piece) const {
-    const PlpgsqlToken& first = tokens_[piece.first];
-    if (piece.last == piece.first + 1) {
-        if (first.kind == Kind::String) return std::string(first.text);
-        const auto known = known_texts_.find(first.text);
-        return known == known_texts_.end() ? std::nullopt : std::optional(known->second);
-    }
-    const List* parsed = parse_text(text_of(piece).c_str(), RAW_PARSE_PLPGSQL_EXPR);
-    const Node* query = static_cast<const RawStmt*>(linitial(parsed))->stmt;
-    const List* targets = IsA(query, SelectStmt) ? as<SelectStmt>(query)->targetList : NIL;
-    if (list_length(targets) != 1) return std::nullopt;
-    return assemble_text(static_cast<const ResTarget*>(linitial(targets))->val, known_texts_);
-}
-
-void PlpgsqlReader::remember(const std::string& variable, const Piece& value) {
-    const bool has_string = std::any_of(tokens_.begin() + value.first, tokens_.begin() + value.last,
-                                        [](const PlpgsqlToken& token) { return token.kind == Kind::String; });
-    auto text = has_string ? text_value(value) : std::nullopt;
+void PlpgsqlReader::remember(const std::string& variable, std::optional<std::string> text) {
     forget(variable);
     if (text) known_texts_.emplace(variable, std::move(*text));
 }

@@ -7,6 +7,7 @@ namespace strata::sqlread {
 using Kind = PlpgsqlToken::Kind;
 
 void PlpgsqlReader::read() {
+    executes_ = std::ranges::any_of(tokens_, [](const PlpgsqlToken& token) { return token.is("execute"); });
     read_options();
     read_block();
     take(";");

@@ -91,6 +91,8 @@ private:
     // plpgsql_pieces.cpp
     core::Strength strength() const;
     void read_expression(const Piece& piece);
+    std::optional<std::string> read_value(const Piece& piece);  // and what text it comes to, as far as it is known
+    const Node* read_parsed(const Piece& piece);
     void read_expressions_until(std::initializer_list<std::string_view> ends);
     void read_sql(const Piece& piece);
     void read_sql_text(const std::string& text, int location);
@@ -98,8 +100,7 @@ private:
     void read_dynamic(const Piece& piece);
     struct DynamicReading;
     DynamicReading read_dynamic_text(const std::string& text, int location);
-    std::optional<std::string> text_value(const Piece& piece) const;
-    void remember(const std::string& variable, const Piece& value);
+    void remember(const std::string& variable, std::optional<std::string> text);
     void forget(const std::string& variable);
     bool needs_parsing(const Piece& piece) const;
 
@@ -110,7 +111,8 @@ private:
     ReadingContext& context_;
     Recorder& recorder_;
 
-    int branches_ = 0;      // around: what stands in them may not run
+    bool executes_ = false;  // strings
+    int branches_ = 0;       // around: what stands in them may not run
     bool may_have_left_ = false;  // by a RETURN or EXIT in a branch
     std::vector<std::string> loop_labels_;
     std::vector<std::string> variables_;  // parameters too, and labels, which qualify them

@@ -10,9 +10,8 @@ void PlpgsqlReader::read_assignment() {
     const bool is_simple = !token(1).is("[") && !token(1).is(".");
     piece_until({":=", "="});
     ++at_;
-    const Piece value = piece_until({";"});
-    read_expression(value);
-    if (is_simple) remember(target, value);
+    auto value = read_value(piece_until({";"}));
+    if (is_simple) remember(target, std::move(value));
     expect(";");
 }
 
@@ -138,21 +137,21 @@ void PlpgsqlReader::read_sql_statement() {
     const std::size_t first = at_;
     const int start = token().start;
     StatementEnd end;
-    std::string blanked;
+    std::pair<int, int> targets{0, 0};
     for (; !(token().is(";") && end.is_outside()); ++at_) {
         if (token().kind == Kind::End) refuse();
         end.see(token());
         if (!is_into_of_targets(first)) continue;
-        if (blanked.empty()) blanked = body_;
-        const int from = token().start;
+        targets.first = token().start - start;
         ++at_;
         take_targets();
-        std::fill(blanked.begin() + from, blanked.begin() + token().start, ' ');
+        targets.second = token().start - start;
         --at_;
     }
     if (at_ == first) refuse();
-    const int size = token().start - start;
-    read_sql_text((blanked.empty() ? body_ : blanked).substr(start, size), start);
+    std::string text = text_of({first, at_});
+    std::fill(text.begin() + targets.first, text.begin() + targets.second, ' ');
+    read_sql_text(text, start);
     expect(";");
 }
 

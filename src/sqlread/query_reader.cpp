@@ -1,6 +1,5 @@
 #include "sqlread/query_reader.h"
 
-#include "pg/compat.h"
 #include "sqlread/node_lists.h"
 #include "sqlread/read_query.h"
 #include "sqlread/system_names.h"
@@ -113,6 +112,17 @@ void QueryReader::read_assignments(const List* assignments, const RangeVar* targ
     }
 }
 
+// The target is the first source.
+void QueryReader::read_returning(const List* values, const pg::ReturningNames& names, QueryLevel& level) {
+    for (const char* name : {names.before, names.after}) {
+        if (values == NIL || name == nullptr) continue;
+        Source row = level.sources.front();
+        row.alias = name;
+        level.sources.push_back(row);
+    }
+    read_values(values, level);
+}
+
 void QueryReader::read_insert(const InsertStmt* insert, const QueryLevel* outer) {
     QueryLevel with{outer};
     read_with(insert->withClause, with);
@@ -121,7 +131,7 @@ void QueryReader::read_insert(const InsertStmt* insert, const QueryLevel* outer)
     read_assignments(insert->cols, insert->relation, with);
     read_query(insert->selectStmt, &with);
     if (insert->onConflictClause != nullptr) read_conflict(insert->onConflictClause, insert->relation, level);
-    read_values(pg::returning_list(insert), level);
+    read_returning(pg::returning_list(insert), pg::returning_names(insert), level);
 }
 
 void QueryReader::read_conflict(const OnConflictClause* conflict, const RangeVar* target, QueryLevel& level) {
@@ -157,7 +167,7 @@ void QueryReader::read_update(const UpdateStmt* update, const QueryLevel* outer)
     read_from(update->fromClause, level);
     read_assignments(update->targetList, update->relation, level);
     read_value(update->whereClause, level);
-    read_values(pg::returning_list(update), level);
+    read_returning(pg::returning_list(update), pg::returning_names(update), level);
 }
 
 void QueryReader::read_delete(const DeleteStmt* statement, const QueryLevel* outer) {
@@ -167,7 +177,7 @@ void QueryReader::read_delete(const DeleteStmt* statement, const QueryLevel* out
     add_target(statement->relation, level);
     read_from(statement->usingClause, level);
     read_value(statement->whereClause, level);
-    read_values(pg::returning_list(statement), level);
+    read_returning(pg::returning_list(statement), pg::returning_names(statement), level);
 }
 
 void QueryReader::read_merge(const MergeStmt* merge, const QueryLevel* outer) {
@@ -179,7 +189,7 @@ void QueryReader::read_merge(const MergeStmt* merge, const QueryLevel* outer) {
     read_value(merge->joinCondition, level);
     for (const MergeWhenClause* action : elements<MergeWhenClause>(merge->mergeWhenClauses))
         read_merge_action(action, merge->relation, level);
-    read_values(pg::returning_list(merge), level);
+    read_returning(pg::returning_list(merge), pg::returning_names(merge), level);
 }
 
 void QueryReader::read_merge_action(const MergeWhenClause* action, const RangeVar* target, const QueryLevel& level) {

@@ -1,6 +1,7 @@
 // The walk behind read_query() and read_expression().
 #pragma once
 
+#include "pg/compat.h"
 #include "sqlread/query_scope.h"
 #include "sqlread/recorder.h"
 
@@ -30,6 +31,7 @@ private:
     void read_with(const WithClause* with, QueryLevel& level);
     void read_order(const List* order, const List* targets, const QueryLevel& level);
     void add_target(const RangeVar* target, QueryLevel& level);
+    void read_returning(const List* values, const pg::ReturningNames& names, QueryLevel& level);
     // SET a = ..., and the columns of INSERT: those of `target`.
     void read_assignments(const List* assignments, const RangeVar* target, const QueryLevel& level);
 

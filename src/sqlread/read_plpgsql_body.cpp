@@ -21,7 +21,6 @@ void read_body(const std::string& text, BodyKind kind, ReadingContext& context, 
 void read_plpgsql_body(std::string_view body, int location, BodyKind kind, ReadingContext& context,
                        Recorder& recorder) {
     const pg::MemoryScope memory("pg_strata body");
-    const QuietScope quiet;
     const std::string text(body);
     if (kind == BodyKind::DoBlock) {
         const TextScope place(recorder, text, location);

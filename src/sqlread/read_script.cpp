@@ -6,7 +6,9 @@
 namespace strata::sqlread {
 
 core::Reading read_script(const ParsedScript& script, const std::vector<core::Elision>& elided) {
+    constexpr std::size_t text_of_a_mention = 100;
     core::Reading reading;
+    reading.reserve(script.text.size() / text_of_a_mention + 8);
     Recorder recorder(reading);
     ReadingContext context;
     const pg::MemoryScope scope("pg_strata reading");

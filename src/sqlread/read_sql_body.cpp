@@ -29,7 +29,6 @@ bool is_checked(const Node* statement) {
 void read_sql_body(std::string_view body, int location, const std::vector<std::string>& parameters,
                    ReadingContext& context, Recorder& recorder) {
     const pg::MemoryScope memory("pg_strata function body");
-    const QuietScope quiet;
     const std::string text(body);
     const RoutineScope routine(recorder);
     const TextScope place(recorder, text, location);

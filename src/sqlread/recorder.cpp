@@ -14,6 +14,13 @@ bool may_be(const core::Mention& provided, std::string_view schema, std::string_
     return provided.name == name && same_schema;
 }
 
+// With memchr, which is several times as fast as a loop over bytes.
+int line_ends(std::string_view text) {
+    int count = 0;
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ++count;
+    return count;
+}
+
 // A new object provides its members too.
 bool provides_for(const core::Mention& provided, const core::Mention& need) {
     if (provided.bearing != core::Bearing::Provides) return false;
@@ -66,7 +73,7 @@ int Recorder::line_of(int location) {
     if (location < 0) return first_line_;
     const int end = std::min(location, static_cast<int>(text_.size()));
     const auto [from, to] = std::minmax(known_location_, end);
-    const int lines = static_cast<int>(std::count(text_.begin() + from, text_.begin() + to, '\n'));
+    const int lines = line_ends(text_.substr(from, to - from));
     known_line_ += end < known_location_ ? -lines : lines;
     known_location_ = end;
     return known_line_;
@@ -78,8 +85,8 @@ core::Mention& Recorder::add(core::Mention mention, int location) {
     mention.line = line_of(location);
     mention.statement = statement_;
     if (std::exchange(begins_, false)) mention.flags |= core::mention_flag::begins;
-    const bool can_be_said = changes_nothing(mention) && !mention.has(core::mention_flag::begins);
-    core::Mention* same = can_be_said ? said_before(mention) : nullptr;
+    const bool can_repeat = changes_nothing(mention) && !mention.has(core::mention_flag::begins);
+    core::Mention* same = can_repeat ? said_before(mention) : nullptr;
     return same != nullptr ? *same : reading_.emplace_back(std::move(mention));
 }
 
@@ -89,13 +96,13 @@ core::Mention* Recorder::said_before(const core::Mention& mention) {
     for (std::size_t i = reading_.size(); i > 0 && i + few > reading_.size(); --i) {
         core::Mention& before = reading_[i - 1];
         if (before.statement != mention.statement || !changes_nothing(before)) break;
-        const bool is_first = before.has(core::mention_flag::begins);
-        const std::uint16_t flags = before.flags;
-        before.flags &= static_cast<std::uint16_t>(~core::mention_flag::begins);
-        const bool is_same = before == mention;
-        before.flags = flags;
-        if (is_same) return &before;
-        if (is_first) break;
+        if (!before.has(core::mention_flag::begins)) {
+            if (before == mention) return &before;
+            continue;
+        }
+        core::Mention beginning = mention;
+        beginning.flags |= core::mention_flag::begins;
+        return before == beginning ? &before : nullptr;
     }
     return nullptr;
 }

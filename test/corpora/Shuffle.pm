@@ -10,6 +10,11 @@ my $warning = join '|',
     qr/^(?:out of )?version order: /,
     qr/; (?:it may come from|what line \d+ does cannot be read|an extension may provide it)| may be there already$/;
 
+# What belongs to the part before it
+my $continuation = join '|',
+    qr/^(?:"[^"]*" (?:takes it away|provides it|should provide it)|the same script (?:takes|makes))/,
+    qr/^(?:no registered|did you mean|(?:it|they) may come |what line \d|an extension may)/;
+
 # The migrations in an order that the seed tells, each with the identifier `as` that puts it there.
 sub shuffled {
     my ($seed, @migrations) = @_;
@@ -22,33 +27,32 @@ sub shuffled {
     return map { +{ %$_, as => sprintf('%04d_%s', ++$n, $_->{migration}) } } @migrations;
 }
 
-# What a blocked step's note gives as causes: [class, other migration or undef, text]; no class where none is known.
-# Causes that are only another step's are left out, and so is what does not block.
+# What the note of a blocked step gives as causes: [class, other migration or undef, text]; no class where none is
+# known. Causes that are only another step's are left out, and so is what does not block.
 sub causes {
-    my ($note) = @_;
+    my ($identifier, $note) = @_;
     my @parts = own_parts($note);
     my %blocked_elsewhere = map { /^needs (.*) of "[^"]+" \(line \d+\), which is blocked$/ ? ($1 => 1) : () } @parts;
-    return map { [class_of_cause($_), $_] }
-        grep { !/, which is blocked$/ && !/$warning/ && !(/^(.*?) is needed at line / && $blocked_elsewhere{$1}) } @parts;
+    return map { [class_of_cause($identifier, $_), $_] }
+        grep { !/, which is blocked$/ && !/$warning/ }
+        grep { !/^(.*?) is needed at line / || !$blocked_elsewhere{$1} } @parts;
 }
 
 sub own_parts {
     my ($note) = @_;
     my @parts;
     for my $part (split /; /, $note) {
-        if (@parts && $part =~ /^(?:"[^"]*" (?:takes it away|provides it)|the same script takes|no registered|did you mean|it may come from|what line \d|an extension may)/) {
-            $parts[-1] .= "; $part";
-        }
+        if (@parts && $part =~ /$continuation/) { $parts[-1] .= "; $part" }
         else { push @parts, $part }
     }
     return @parts;
 }
 
 sub class_of_cause {
-    my ($text) = @_;
+    my ($identifier, $text) = @_;
     return ('the same object provided twice', $1) if $text =~ /^provides .*, as "([^"]+)"(?: \(line \d+\))? does$/;
     return ('dropped by an earlier step', $1) if $text =~ /; "([^"]+)" takes it away/;
-    return ('cycle', $1) if $text =~ /^cycle: "[^"]+" .*? of "([^"]+)"/;
+    return ('cycle', grep { $_ ne $identifier } $text =~ / of "([^"]+)" \(line/g) if $text =~ /^cycle: /;
     return ('cycle', $1) if $text =~ /^in the same cycle as "([^"]+)"/;
     return ('cannot run in one transaction', $1) if $text =~ /which "([^"]+)" adds: one transaction cannot do both/;
     return ('provided later', $1) if $text =~ /; "([^"]+)" provides it, but stands later/;

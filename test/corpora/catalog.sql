@@ -1,5 +1,5 @@
--- What the catalog has of the objects that migrations are ordered by, and what each script changed of it. An object that
--- was dropped and made again under the same name has another id; one that was renamed has the same.
+-- What the catalog has of the objects that migrations are ordered by, and what each script changed of it. An object
+-- that was dropped and made again under the same name has another id; one that was renamed has the same.
 -- Left out: system objects, members of extensions, temporary and toast objects, and what has no name of its own (array,
 -- row and multirange types, constraint triggers, and the NOT NULL constraints that 18 keeps among the others).
 CREATE SCHEMA strata_proof;
@@ -24,7 +24,8 @@ WHERE t.typtype <> 'm' AND (typrelid = 0 OR c.relkind = 'c')
                   WHERE classid = 'pg_catalog.pg_type'::regclass AND objid = t.oid AND deptype = 'e');
 
 CREATE VIEW strata_proof.object AS
-SELECT 'schema' AS kind, '' AS schema, schema AS name, '' AS member, '' AS arguments, oid::text AS id FROM strata_proof.user_schema s
+SELECT 'schema' AS kind, '' AS schema, schema AS name, '' AS member, '' AS arguments, oid::text AS id
+FROM strata_proof.user_schema s
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend
                   WHERE classid = 'pg_catalog.pg_namespace'::regclass AND objid = s.oid AND deptype = 'e')
 UNION ALL
@@ -60,7 +61,7 @@ SELECT 'enum label', schema, name, enumlabel, '', e.oid::text
 FROM strata_proof.type t JOIN pg_catalog.pg_enum e ON enumtypid = t.oid
 UNION ALL
 SELECT CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, schema, proname, '',
-       (SELECT coalesce(string_agg(CASE WHEN e.oid IS NULL THEN t.typname ELSE e.typname || '[]' END, ', ' ORDER BY n), '')
+       (SELECT coalesce(string_agg(coalesce(e.typname || '[]', t.typname), ', ' ORDER BY n), '')
         FROM unnest(proargtypes) WITH ORDINALITY AS a(type, n)
         JOIN pg_catalog.pg_type t ON t.oid = a.type
         LEFT JOIN pg_catalog.pg_type e ON e.typarray = t.oid), p.oid::text

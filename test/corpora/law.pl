@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
-# The law of reading: what a script surely provides is there after it ran, and what it gave the catalog was foreseen, unless
-# it holds, or calls, what cannot be read.
+# The law of reading: what a script surely provides is there after it ran, and what it gave the catalog was foreseen,
+# unless it holds, or calls, what cannot be read.
 #
 #   law.pl [FOLDER] [HISTORY ...]
 #
@@ -43,7 +43,8 @@ sub prove {
         else { push @not_foreseen, map { "$id: $_\n" } @unforeseen }
     }
     is(scalar(@not_there), 0, "$name: what is surely provided is there afterwards") or diag first_ten(@not_there);
-    is(scalar(@not_foreseen), 0, "$name: what a readable script gave the catalog was foreseen") or diag first_ten(@not_foreseen);
+    is(scalar(@not_foreseen), 0, "$name: what a readable script gave the catalog was foreseen")
+        or diag first_ten(@not_foreseen);
     note sprintf '%s: of %d gains %d stand under statements that cannot be read', $name, $gained, $unread // 0;
 }
 
@@ -89,8 +90,8 @@ sub takes {
     return $object->{object} =~ /^\Q$row->{object}\E[.(]|(?: on | of )\Q$row->{object}\E$/;
 }
 
-# What was gained and not said, hard or weaker. What moved with its relation or schema need not be said, nor what an ALTER
-# rebuilt under the same name.
+# What was gained and not said, hard or weaker. What moved with its relation or schema need not be said, nor what an
+# ALTER rebuilt under the same name.
 sub unforeseen {
     my ($rows, $change) = @_;
     my %foreseen = map { text($_) => 1 }
@@ -105,7 +106,8 @@ sub moved_along {
     my ($text, $id, $was, $foreseen) = @_;
     return 0 if !$was->{$id};
     my ($relation) = $text =~ /^column (.*)\.[^.]*$/ ? $1 : $text =~ / (?:on|of) (.*)$/;
-    return 1 if defined $relation && grep { $foreseen->{"$_ $relation"} } 'table', 'view', 'materialized view', 'foreign table', 'type', 'domain';
+    my @owners = ('table', 'view', 'materialized view', 'foreign table', 'type', 'domain');
+    return 1 if defined $relation && grep { $foreseen->{"$_ $relation"} } @owners;
     return $text =~ / (\w+)\./ && $foreseen->{"schema $1"};
 }
 

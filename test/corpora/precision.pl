@@ -46,8 +46,9 @@ sub apply_through {
 
 sub plan_is_clear {
     my ($corpus, $when, @expected) = @_;
-    my @steps = map { [split /\t/, $_, 3] }
-        split /\n/, $db->must(q{SELECT concat_ws(E'\t', migration, action, translate(note, E'\n', ' ')) FROM migrate_plan() ORDER BY step});
+    my $plan = q{SELECT concat_ws(E'\t', migration, action, translate(note, E'\n', ' ')) FROM migrate_plan()
+                 ORDER BY step};
+    my @steps = map { [split /\t/, $_, 3] } split /\n/, $db->must($plan);
     my @blocked = grep { $_->[1] eq 'blocked' } @steps;
     is(scalar(@blocked), 0, "$corpus->{name}, $when: no step of " . @expected . ' is blocked')
         or diag first_ten(map { "$_->[0]: $_->[2]\n" } causes(@blocked));

@@ -26,14 +26,15 @@ my %total = (missing => 0, named => 0);
 prove($_) for @corpora;
 my $share = $total{missing} ? $total{named} / $total{missing} : 1;
 cmp_ok($share, '>=', $share_demanded,
-       sprintf 'of %d failures for a missing object, %d (%.1f %%) were foreseen by name', @total{qw(missing named)}, 100 * $share);
+       sprintf 'of %d failures for a missing object, %d (%.1f %%) were foreseen by name', @total{qw(missing named)},
+       100 * $share);
 done_testing();
 
 sub prove {
     my ($corpus) = @_;
     my ($name, $started) = ($corpus->{name}, time);
     my @trials = truth($corpus);
-    note sprintf '%s: psql ran the rest without each of %d migrations in %.0f s', $name, scalar @trials, time - $started;
+    note sprintf '%s: psql ran the rest without each of %d migrations, %.0f s', $name, scalar @trials, time - $started;
     my @failed = grep { defined $_->{failed} } @trials;
     note "$name: another failure without $_->{removed}: $_->{failed}: $_->{message}"
         for grep { !defined $_->{object} } @failed;
@@ -50,7 +51,8 @@ sub prove {
     note "$name: MISS without $_->{removed}: $_->{failed}: $_->{message}: ", class_of($_, $blocked{ $_->{removed} })
         for @missed;
     false_alarms($name, \@trials, \%blocked);
-    pass(sprintf '%s: %d of %d failures for a missing object were foreseen by name', $name, @missing - @missed, scalar @missing);
+    pass(sprintf '%s: %d of %d failures for a missing object were foreseen by name', $name, @missing - @missed,
+         scalar @missing);
 }
 
 sub truth {
@@ -117,8 +119,8 @@ sub class_of {
     my ($warned) = grep { $_->{action} ne 'blocked' && mentions($_->{note}, $trial->{object}) } @{ $said // [] };
     my $class = "in $trial->{place}";
     $class .= ", the plan only warned of it: $warned->{note}" if $warned;
-    $class .= ', the plan was blocked for something else: ' . first_ten(map { "$_->{step}: $_->{note}; " } @blocked) if @blocked;
-    return $class;
+    return $class if !@blocked;
+    return "$class, the plan was blocked for something else: $blocked[0]{step}: $blocked[0]{note}";
 }
 
 # Blocked, though the rest runs: as wrong as a miss.

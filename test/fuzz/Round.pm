@@ -43,7 +43,8 @@ sub input {
     my @input = ("BEGIN;\n");
     for my $i (0 .. $#scripts) {
         my $down = $i && rand() < 0.3 ? ", \$fuzz\$$scripts[$i - 1]\$fuzz\$" : '';
-        push @input, "\\warn \@$number register $i\nSELECT migrate_register('$names[$i]', \$fuzz\$$scripts[$i]\$fuzz\$$down);\n";
+        push @input, "\\warn \@$number register $i\n",
+            "SELECT migrate_register('$names[$i]', \$fuzz\$$scripts[$i]\$fuzz\$$down);\n";
     }
     my @look = ('SELECT * FROM migrate_plan()', 'SELECT * FROM migrate_dependencies()', @{ $self->{look} // [] });
     push @input, map { "\\warn \@$number look: $_\n$_;\n" } @look,
@@ -60,7 +61,8 @@ sub by_hand {
     my @input = ("SET LOCAL statement_timeout = '2s';\n");
     for my $i (0 .. $#{ $self->{scripts} }) {
         next if $self->{scripts}[$i] =~ /\\/;
-        push @input, "\\warn \@$self->{number} hand $i\n\\i " . $file_of->("hand$self->{number}_$i", $self->{scripts}[$i]) . "\n";
+        my $file = $file_of->("hand$self->{number}_$i", $self->{scripts}[$i]);
+        push @input, "\\warn \@$self->{number} hand $i\n\\i $file\n";
     }
     return @input;
 }

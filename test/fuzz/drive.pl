@@ -60,12 +60,14 @@ sub real_histories {
 # Some rounds in one backend, and a look at its memory after each.
 sub session {
     my @numbers = @_;
-    my @input = ("\\set VERBOSITY verbose\n\\set ON_ERROR_ROLLBACK on\n\\o /dev/null\nSET statement_timeout = '20s';\n");
+    my @input = ("\\set VERBOSITY verbose\n\\set ON_ERROR_ROLLBACK on\n\\o /dev/null\n",
+                 "SET statement_timeout = '20s';\n");
     for my $number (@numbers) {
         my $round = Round->new(%material, number => $number);
         push @input, $round->input(\&file), memory($number);
     }
-    psql('postgres', "$clean;\nDROP DATABASE IF EXISTS fuzz WITH (FORCE);\nCREATE DATABASE fuzz TEMPLATE fuzz_template");
+    psql('postgres', join ";\n", $clean, 'DROP DATABASE IF EXISTS fuzz WITH (FORCE)',
+                                 'CREATE DATABASE fuzz TEMPLATE fuzz_template');
     my $result = psql('fuzz', join '', @input);
     judge_errors($result);
     judge_memory($result->{out});
@@ -115,7 +117,7 @@ sub judge_memory {
     return if @seen < 4;
     my ($before, $after) = @seen[2, -1];
     if ($after->[1] > $before->[1] + $slack) {
-        push @problems, "memory between rounds $before->[0] and $after->[0]: $before->[1] to $after->[1] bytes in $after->[2]";
+        push @problems, "memory: $before->[1] bytes after round $before->[0], $after->[1] after $after->[0] in $after->[2]";
     }
     ++$states{"rss<" . 50 * (1 + int($after->[3] / 51200)) . "MB"};
 }

@@ -51,7 +51,7 @@ INSERT INTO expectation VALUES
     ('DROP VIEW seen',                             'MG022', 'ok: dropped view public.seen',       'ok'),
     ('ALTER TABLE owned RENAME TO mine',           'MG022', 'ok: renamed table public.owned',     'ok'),
     ('ALTER TABLE owned ALTER id TYPE bigint',     'MG022', 'ok: retyped column public.owned.id', 'ok'),
-    ('ALTER TABLE owned DROP COLUMN a CASCADE',    'MG022', 'ok: dropped column public.owned.a, dropped view public.seen',
+    ('ALTER TABLE owned DROP a CASCADE', 'MG022', 'ok: dropped column public.owned.a, dropped view public.seen',
                                                                                                   'ok'),
     ('ALTER TABLE free DROP COLUMN a',             'MG022', 'ok: dropped column public.free.a',   'ok'),
     ('ALTER TABLE free DROP COLUMN b CASCADE',     'ok',    'ok',                                 'ok'),

@@ -56,6 +56,14 @@ TEST_F(SimulationMoves, AnUncertainRenameLeavesBothInDoubt) {
     EXPECT_EQ(clashes({provides(Table, "b")}, 3), 0u);
 }
 
+TEST_F(SimulationMoves, AnUncertainRenameReplacesNothing) {
+    run({provides(Table, "a"), provides(Column, "a", "x"), provides(Table, "b"), provides(Column, "b", "y")}, 0);
+    run(moves(perhaps(drops(Table, "a")), "b"), 1);
+    EXPECT_EQ(provider(Column, "b", "y"), 0);
+    EXPECT_EQ(provider(Column, "a", "x"), 0);
+    EXPECT_EQ(provider(Table, "b"), 0);
+}
+
 TEST_F(SimulationMoves, AnUncertainRenameOfAColumnLeavesBothInDoubt) {
     run({provides(Table, "t"), provides(Column, "t", "a")}, 0);
     run(moves(perhaps(drops(Column, "t", "a")), "t", "b"), 1);
