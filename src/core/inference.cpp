@@ -22,14 +22,17 @@ public:
         known_[subject.node] = dependents_;
     }
 
-    void add(EdgeKind kind, Provider prerequisite, std::string_view verb, std::uint32_t position) {
+    // `needs table "t" of "001" (line 3)`; with other words for needs and of.
+    void add(EdgeKind kind, Provider prerequisite, std::string_view verb, std::uint32_t position,
+             std::string_view of = "of") {
         if (prerequisite < 0) return;
         const auto index = static_cast<Index>(prerequisite);
         if (std::exchange(known_[index], dependents_) == dependents_) return;
         const Mention& mention = (*subject_->reading)[position];
         catalog_.edges.push_back({subject_->node, index, kind,
-                                  concat(verb, ' ', described(simulation_, mention, pass_->schemas[position]), " of ",
-                                         quoted(catalog_.nodes[index].identifier), " (line ", mention.line, ')')});
+                                  concat(verb, ' ', described(simulation_, mention, pass_->schemas[position]), ' ', of,
+                                         ' ', quoted(catalog_.nodes[index].identifier), " (line ", mention.line,
+                                         ')')});
     }
 
 private:
@@ -73,6 +76,11 @@ void add_weak_edges(const Reading& reading, const Pass& pass, EdgeMaker& edges) 
         edges.add(EdgeKind::Weak, outcome.maker, verb, outcome.mention);
         if (waits) edges.add(EdgeKind::Weak, outcome.offer, verb, outcome.mention);
     }
+}
+
+void add_follows(const Pass& pass, EdgeMaker& edges) {
+    for (const Follow& follow : pass.follows)
+        edges.add(EdgeKind::Weak, follow.provider, follow.reads ? "uses" : "changes", follow.mention, "after");
 }
 
 void add_taken_over(const Pass& pass, EdgeKind kind, EdgeMaker& edges) {
@@ -124,6 +132,7 @@ std::string beneficiary(const Reading& reading, std::uint32_t position) {
 
 void infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog) {
     simulation.announce(announcements_of(subjects));
+    simulation.follow();
     EdgeMaker edges(simulation, catalog);
     for (const Subject& subject : subjects) {
         simulation.set_path(*subject.path);
@@ -132,6 +141,7 @@ void infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Cata
         add_hard_edges(*subject.reading, pass, edges);
         add_taken_over(pass, EdgeKind::Weak, edges);
         add_weak_edges(*subject.reading, pass, edges);
+        add_follows(pass, edges);
     }
 }
 

@@ -118,7 +118,8 @@ private:
         for (const bool later : {true, false}) {
             for (const auto* edge : ranking_.edges_of(rank)) {
                 const Index prerequisite = ranking_.rank_of(edge->prerequisite);
-                if (planned_[prerequisite] && (prerequisite > rank) == later)
+                const bool tells = is_bent || edge->kind != EdgeKind::Weak;
+                if (tells && planned_[prerequisite] && (prerequisite > rank) == later)
                     reasons.push_back(describe(ranking_, *edge));
             }
         }

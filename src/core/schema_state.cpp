@@ -1,6 +1,7 @@
 #include "core/schema_state.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace strata::core {
 
@@ -120,28 +121,50 @@ void SchemaState::move(const Key& from, const Key& to, Presence left, Deed deed)
     if (old == nullptr || from == to) return;
     const Object before = *old;
     const std::uint32_t index = slot(to, before.kind);
-    Object& moved = objects_[index];
-    if (left != Presence::No && moved.presence != Presence::No) {  // if it did come to pass, nothing was there
-        bodies_[moved.body].is_open = bodies_[moved.body].is_open || moved.presence == Presence::Maybe;
-        return drop(*find(from), left, deed);
+    if (left == Presence::No) {
+        Object& moved = objects_[index];
+        const auto [listed, key] = std::pair(moved.listed, moved.key);
+        moved = before;
+        moved.key = key;
+        moved.listed = listed;
+        moved.made = deed;
+    } else if (objects_[index].presence == Presence::No) {
+        copy_in_doubt(before, index, deed);
+    } else if (objects_[index].presence == Presence::Maybe) {
+        bodies_[objects_[index].body].is_open = true;  // if it did come to pass, nothing was there before
     }
-    moved.kind = before.kind;
-    moved.presence = left == Presence::No ? before.presence : std::min(before.presence, Presence::Maybe);
-    moved.made_at = before.made_at;
-    moved.made = deed;
-    moved.maker = before.maker;
-    moved.body = before.body;
-    moved.owner = 0;
-    if (before.owner != 0) {
-        moved.owner = before.owner;
-        if (moved.listed != before.owner) bodies_[before.owner].belongs.push_back(index);
-        moved.listed = before.owner;
+    Object& moved = objects_[index];
+    if (moved.owner != 0) {
+        if (moved.listed != moved.owner) bodies_[moved.owner].belongs.push_back(index);
+        moved.listed = moved.owner;
     }
     Object& gone = *find(from);
     gone.presence = std::min(gone.presence, left);
     gone.dropped = deed;
     if (left == Presence::No) gone.body = gone.owner = 0;
     if (from.schema != to.schema) move_belongings(before.body, from.schema, to.schema, left, deed);
+}
+
+// What belongs to the object stays where it is.
+void SchemaState::copy_in_doubt(const Object& original, std::uint32_t index, Deed deed) {
+    Object& copy = objects_[index];
+    copy.kind = original.kind;
+    copy.presence = Presence::Maybe;
+    copy.made_at = original.made_at;
+    copy.made = deed;
+    copy.maker = original.maker;
+    copy.owner = original.owner;
+    copy.claimant = nobody;
+    copy.body = static_cast<std::uint32_t>(bodies_.size());
+    Body body = bodies_[original.body];
+    body.belongs.clear();
+    for (Signature& signature : body.signatures) signature.presence = std::min(signature.presence, Presence::Maybe);
+    for (std::uint32_t place = 0; place < body.members.size(); ++place) {
+        Member& member = body.members[place];
+        member.presence = std::min(member.presence, Presence::Maybe);
+        members_.try_emplace({copy.body, member.kind, member.name}, place);
+    }
+    bodies_.push_back(std::move(body));
 }
 
 // Indexes and sequences go with their table to another schema; partitions stay.
@@ -204,20 +227,28 @@ void SchemaState::rename_constraint_of(const Object& index, NameId from, NameId 
 
 void SchemaState::doubt_what_hangs_on_columns(const Object& table) { bodies_[table.body].lost_columns_at = ++clock_; }
 
+void SchemaState::make_sure(Object& object, Deed deed) {
+    bodies_[object.body].doubted_at = ++clock_;
+    object.presence = Presence::Yes;
+    object.made = deed;
+    object.made_at = clock_;
+}
+
 Presence SchemaState::presence(const Object& object) const noexcept {
     const bool is_cascaded = depends_on_others(object.kind) && object.made_at < cascade_at_;
     const bool is_child =
         is_table(object.kind) && bodies_[object.body].is_open && object.made_at < dropped_table_at_;
-    const bool has_lost_column = object.owner != 0 && object.made_at < bodies_[object.owner].lost_columns_at;
+    const Body& owner = bodies_[object.owner];
+    const bool has_lost_column = object.made_at < std::max(owner.lost_columns_at, owner.doubted_at);
     const bool is_doubtful = is_cascaded || is_child || has_lost_column;
     return is_doubtful ? std::min(object.presence, Presence::Maybe) : object.presence;
 }
 
 Presence SchemaState::presence(const Object& owner, const Member& member) const noexcept {
-    const bool has_lost_column =
-        member.kind != ObjectKind::Column && member.made_at < bodies_[owner.body].lost_columns_at;
-    const bool is_doubtful = member.made_at < cascade_at_ || has_lost_column;
-    return is_doubtful ? std::min(member.presence, Presence::Maybe) : member.presence;
+    const Body& body = bodies_[owner.body];
+    const bool has_lost_column = member.kind != ObjectKind::Column && member.made_at < body.lost_columns_at;
+    const bool is_doubtful = member.made_at < std::max(cascade_at_, body.doubted_at) || has_lost_column;
+    return std::min({member.presence, owner.presence, is_doubtful ? Presence::Maybe : Presence::Yes});
 }
 
 Presence SchemaState::presence(const Signature& signature) const noexcept {

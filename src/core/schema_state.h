@@ -94,6 +94,7 @@ struct Body {
     std::vector<Signature> signatures;
     bool is_open = false;                // it can have members that are not listed
     std::uint32_t lost_columns_at = 0;   // what was on them went along
+    std::uint32_t doubted_at = 0;        // it may be another since then, with other members
     std::vector<std::uint32_t> belongs;  // objects, some of which may have left
 };
 
@@ -110,7 +111,8 @@ public:
     void belongs_to(Object& object, const Object& table);
     // `left`: Maybe when it is not certain to come to pass, here and below.
     void drop(Object& object, Presence left, Deed deed);
-    // The object becomes `to`, with all that belongs to it; what stood there is forgotten. Of an uncertain move both stay.
+    // The object becomes `to`, with all that belongs to it; what stood there is forgotten. After an uncertain move both
+    // may be there.
     void move(const Key& from, const Key& to, Presence left, Deed deed);
     void drop_schema(NameId schema, Presence left, Deed deed);
     void move_schema(NameId from, NameId to, Presence left, Deed deed);
@@ -124,6 +126,9 @@ public:
     void rename_constraint_of(const Object& index, NameId from, NameId to, Deed deed);
     // The constraints, indexes and so on of a table that lost a column: they may have been on it.
     void doubt_what_hangs_on_columns(const Object& table);
+
+    // It was not sure to be there, and is now: as it was, or anew.
+    void make_sure(Object& object, Deed deed);
 
     // Dependents of unknown names went along with a DROP ... CASCADE: what exists only because of others is doubtful.
     void note_cascade() { cascade_at_ = ++clock_; }
@@ -150,6 +155,7 @@ private:
     };
 
     std::uint32_t slot(const Key& key, ObjectKind kind);
+    void copy_in_doubt(const Object& original, std::uint32_t index, Deed deed);
     void move_belongings(std::uint32_t body, NameId from, NameId to, Presence left, Deed deed);
 
     std::vector<Object> objects_;

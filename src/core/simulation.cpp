@@ -34,8 +34,12 @@ Pass Simulation::run(const Reading& reading, Provider self) {
             case Bearing::Drops:
                 meet(mention);
                 drop(mention);
+                leave_footprint(mention, false);
                 break;
-            case Bearing::Provides: provide(mention); break;
+            case Bearing::Provides:
+                provide(mention);
+                leave_footprint(mention, false);
+                break;
             default: set_current_path(mention); break;
         }
     }
@@ -131,6 +135,29 @@ const Object* Simulation::last_of_name(ObjectKind kind, const std::string& schem
         return last != nullptr;
     });
     return last;
+}
+
+// By name: overloaded routines are one, and so are a relation and its row type.
+OfferKey Simulation::footprint(const Mention& mention) {
+    const bool is_type = space_of(mention.kind) == Space::Type || mention.kind == ObjectKind::EnumLabel;
+    const ObjectKind kind = is_member(mention.kind) || is_type ? ObjectKind::Relation : mention.kind;
+    const auto named = pass_.names.find(position_);
+    const std::string& name = named == pass_.names.end() ? mention.name : named->second;
+    const NameId schema = pass_.schemas[position_];
+    if (!is_member(mention.kind)) return {key(kind, schema, name), ObjectKind::Schema, 0};
+    const bool is_chosen = mention.has(mention_flag::chosen);
+    return {key(kind, schema, is_chosen ? mention.name : name), mention.kind, id(is_chosen ? name : mention.member)};
+}
+
+void Simulation::leave_footprint(const Mention& mention, bool reads) {
+    if (!follows_ || self_ < 0) return;
+    const auto follow = [&](Provider other) { pass_.follows.push_back({position_, other, reads}); };
+    const OfferKey key = footprint(mention);
+    if (reads) footprints_.read(key, self_, follow);
+    else footprints_.write(key, self_, follow);
+    if (key.object.schema == no_schema_) return;
+    const Key schema{Space::Schema, ObjectKind::Schema, no_schema_, key.object.schema};
+    footprints_.read({schema, ObjectKind::Schema, 0}, self_, [](Provider) {});
 }
 
 void Simulation::stands_in(NameId schema) {

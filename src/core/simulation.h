@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/footprints.h"
 #include "core/mention.h"
 #include "core/offers.h"
 #include "core/opaque_places.h"
@@ -50,10 +51,18 @@ struct TakenOver {
     Provider provider;
 };
 
+// Somebody has touched before what the mention touches: it changes that, or reads what he changed.
+struct Follow {
+    std::uint32_t mention;
+    Provider provider;
+    bool reads;
+};
+
 struct Pass {
     std::vector<Outcome> outcomes;
     std::vector<TakenOver> taken_over;
     std::vector<Clash> clashes;
+    std::vector<Follow> follows;  // see follow()
     std::vector<NameId> schemas;  // by position in the reading: where the object stands or would stand
 
     // By position, of those that go by another name than the one written: the name that the server picks; of the
@@ -86,6 +95,9 @@ public:
         const std::vector<std::string>* path;
     };
     void announce(std::vector<Announcement> announcements);
+
+    // From now on passes tell who follows whom.
+    void follow() { follows_ = true; }
 
     Pass run(const Reading& reading, Provider self);
 
@@ -175,6 +187,8 @@ private:
     Object& suppose(ObjectKind kind, const QualifiedName& name);
     bool runs_now(const Mention& call);
     void note_unread(const Mention& mention);
+    OfferKey footprint(const Mention& mention);
+    void leave_footprint(const Mention& mention, bool reads);
 
     // simulation_effects.cpp
     void provide(const Mention& mention);
@@ -233,6 +247,8 @@ private:
     std::unordered_map<NameId, std::uint32_t> renamed_types_;  // when
     std::vector<NameId> caller_path_;
     Paths paths_;
+    bool follows_ = false;
+    Footprints footprints_;
     OpaquePlaces opaque_;
     std::vector<UnreadList> unread_;  // what routines may provide, unread
 

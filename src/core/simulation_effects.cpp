@@ -130,7 +130,7 @@ bool Simulation::keep_object(const Mention& mention, Object& there) {
         statement_.kept = there.key;
         statement_.surely_kept = surely;
     }
-    if (!surely && after == Presence::Yes) there.made = deed(mention);
+    if (!surely && after == Presence::Yes) state_.make_sure(there, deed(mention));
     there.presence = std::max(there.presence, after);
     there.made_at = state_.now();
     return true;

@@ -45,6 +45,7 @@ void Simulation::meet(const Mention& mention) {
                                                   : outcome_of_object(mention);
     outcome.mention = position_;
     pass_.outcomes.push_back(outcome);
+    if (outcome.provider != nobody && mention.bearing != Bearing::Drops) leave_footprint(mention, true);
 }
 
 // What a script makes itself is its own, even if somebody else has made it, too.

@@ -67,6 +67,7 @@ public:
         const bool there = tables_.contains(op.table);
         const std::string relation = op.kind == Operation::CreateTable ? op.table : op.other;
         const bool taken = tables_.contains(relation) || indexes_.contains(relation);
+        const std::pair column(op.table, op.column);
         const std::pair function(op.table, op.arguments);
         switch (op.kind) {
             case Operation::CreateTable:
@@ -95,14 +96,14 @@ public:
                 return there;
             case Operation::DropColumn:
                 if (!there || tables_[op.table].erase(op.column) == 0) return false;
-                std::erase_if(indexes_, [&](const auto& index) { return index.second == std::pair(op.table, op.column); });
+                std::erase_if(indexes_, [&](const auto& index) { return index.second == column; });
                 return true;
             case Operation::RenameColumn:
-                if (!there || !tables_[op.table].contains(op.column) || tables_[op.table].contains(op.other)) return false;
-                tables_[op.table].erase(op.column);
+                if (!there || tables_[op.table].contains(op.other)) return false;
+                if (tables_[op.table].erase(op.column) == 0) return false;
                 tables_[op.table].insert(op.other);
                 for (auto& [name, on] : indexes_)
-                    if (on == std::pair(op.table, op.column)) on.second = op.other;
+                    if (on == column) on.second = op.other;
                 return true;
             case Operation::CreateIndex:
                 if (!there || !tables_[op.table].contains(op.column) || taken) return false;
@@ -150,7 +151,8 @@ inline Operation random_operation(std::mt19937& random) {
     const auto name = [&](const char* prefix, unsigned count) { return prefix + std::to_string(random() % count); };
     const auto kind = static_cast<Operation::Kind>(random() % Operation::kinds);
     const bool of_function = kind >= Operation::CreateFunction && kind <= Operation::CallFunction;
-    Operation operation{kind, of_function ? name("f", 3) : name("t", 6), name("c", 4), {}, static_cast<int>(random() % 3)};
+    Operation operation{kind, of_function ? name("f", 3) : name("t", 6), name("c", 4), {}, 0};
+    operation.arguments = static_cast<int>(random() % 3);
     if (kind == Operation::RenameTable) operation.other = name("t", 6);
     else operation.other = kind == Operation::RenameColumn ? name("c", 4) : name("i", 5);
     return operation;

@@ -258,7 +258,8 @@ TEST(Examination, ConditionalObjects) {
 TEST(Examination, ConditionsThatMakeNothing) {
     ScriptedPlan plans;
     plans.add("001", {as(Strength::Conditional, needs(Table, "t"))});
-    EXPECT_EQ(plans.note("001"), R"(what depends on table "public.t" is left out or fails: nothing provides it before)");
+    EXPECT_EQ(plans.note("001"),
+              R"(what depends on table "public.t" is left out or fails: nothing provides it before)");
 }
 
 TEST(Examination, LateAndDynamicNeedsWarn) {

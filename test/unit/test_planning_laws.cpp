@@ -5,7 +5,7 @@
 namespace strata::core {
 namespace {
 
-constexpr int rounds = 300;
+constexpr int rounds = 500;
 
 std::string identifier(std::size_t i) { return std::to_string(100 + i); }
 
@@ -24,7 +24,8 @@ std::optional<core::Index> first_failure(const std::vector<ModelScript>& history
 }
 
 bool has_cycle(const Plan& plan) {
-    return std::ranges::any_of(plan.steps, [](const Step& step) { return step.note.find("cycle") != std::string::npos; });
+    const auto is_in_one = [](const Step& step) { return step.note.find("cycle") != std::string::npos; };
+    return std::ranges::any_of(plan.steps, is_in_one);
 }
 
 // An index can be gone with its column: that is not known, so its drop is not blocked.
