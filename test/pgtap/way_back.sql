@@ -2,7 +2,7 @@
 -- point, in every way of going back. The digest sees owners, privileges, defaults, constraints, comments, bodies.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(54);
+SELECT plan(55);
 \ir catalog_lines.psql
 
 CREATE SCHEMA "Odd schema";
