@@ -109,6 +109,9 @@ public:
     Object& make(const Key& key, ObjectKind kind, Presence presence, Deed deed);
     // The object goes when `table` goes.
     void belongs_to(Object& object, const Object& table);
+    static bool is_owned_by(const Object& object, const Object& table) noexcept {
+        return object.owner == table.body && table.body != 0;
+    }
     // `left`: Maybe when it is not certain to come to pass, here and below.
     void drop(Object& object, Presence left, Deed deed);
     // The object becomes `to`, with all that belongs to it; what stood there is forgotten. After an uncertain move both

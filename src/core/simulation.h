@@ -202,7 +202,7 @@ private:
     void provide_extension(const Mention& mention);
     void provide_members_of(const Mention& extension, const Reading& members, std::string_view schema);
     void move_object(const Mention& from, const Mention& to);
-    std::string free_relation_name(const std::string& written, NameId schema);
+    std::string free_relation_name(const std::string& written, NameId schema, const Object* table);
     Object* table_of(const Mention& mention);
     // `surely`: it is certain to be there.
     template <class Thing>

@@ -66,11 +66,18 @@ bool Simulation::is_kept(const Mention& mention) {
     return true;
 }
 
-// The name that the server would take for a relation, counting up from the one written.
-std::string Simulation::free_relation_name(const std::string& written, NameId schema) {
+// The name that the server would take for a relation, counting up from the one written. What is doubtful is taken to be
+// gone: mostly it is the key of a column that was dropped to make way for this one. So is the table's primary key, as
+// it can have only one.
+std::string Simulation::free_relation_name(const std::string& written, NameId schema, const Object* table) {
+    const bool is_primary_key = table != nullptr && std::string_view(written).ends_with("_pkey");
+    const auto is_taken = [&](const std::string& name) {
+        const Object* there = state_.find(key(ObjectKind::Relation, schema, name));
+        if (!is_there(there) || (is_primary_key && state_.is_owned_by(*there, *table))) return false;
+        return state_.presence(*there) == Presence::Yes;
+    };
     std::string name = written;
-    for (int number = 1; is_there(state_.find(key(ObjectKind::Relation, schema, name))); ++number)
-        name = concat(written, number);
+    for (int number = 1; is_taken(name); ++number) name = concat(written, number);
     statement_.written = written;
     statement_.chosen = name;
     goes_by(name);
@@ -104,7 +111,7 @@ bool Simulation::provide_object(const Mention& mention) {
     const NameId schema = in_tables_schema ? table->key.schema : creation_schema(mention.kind, mention.schema);
     const std::optional<Key> owner = table == nullptr ? std::nullopt : std::optional(table->key);
     const bool is_chosen = mention.has(mention_flag::chosen) && is_relation(mention.kind);
-    const Key to = key(mention.kind, schema, is_chosen ? free_relation_name(mention.name, schema) : mention.name);
+    const Key to = key(mention.kind, schema, is_chosen ? free_relation_name(mention.name, schema, table) : mention.name);
     stands_in(to.schema);
     if (is_relation(mention.kind) && !stands_with_table(mention.kind)) statement_.table = to;
     if (Object* there = state_.find(to); is_there(there) && keep_object(mention, *there)) return false;

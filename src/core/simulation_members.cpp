@@ -16,9 +16,12 @@ bool is_there(const Member* member) { return member != nullptr && member->presen
 // The name that the server would take for a constraint. A key is named as its index, which was provided just before.
 std::string Simulation::free_member_name(const Mention& mention, const Object& owner) {
     if (std::exchange(statement_.written, std::string()) == mention.member) return statement_.chosen;
+    const auto is_taken = [&](const std::string& name) {
+        const Member* there = state_.member(owner, mention.kind, id(name));
+        return is_there(there) && state_.presence(owner, *there) == Presence::Yes;
+    };
     std::string name = mention.member;
-    for (int number = 1; is_there(state_.member(owner, mention.kind, id(name))); ++number)
-        name = concat(mention.member, number);
+    for (int number = 1; is_taken(name); ++number) name = concat(mention.member, number);
     return name;
 }
 

@@ -3,8 +3,8 @@
 #include "migrate/live_catalog.h"
 #include "migrate/planning.h"
 #include "migrate/script_needs.h"
+#include "pg/name_list.h"
 #include "pg/rowset.h"
-#include "pg/search_path.h"
 
 namespace strata::migrate {
 
@@ -142,7 +142,7 @@ Datum migrate_dependencies(const pg::Arguments& arguments) {
     pg::RowSet rows(arguments.fcinfo());
     const StandingScripts standing = planning.standing_scripts(who);
     const auto skipped_readings = stored_readings(who, Which::Skipped);
-    const std::vector<std::string> path = pg::search_path_names(who.search_path, who.run_as);
+    const std::vector<std::string> path = pg::schemas_of_path(who.search_path, who.run_as);
     const std::vector<core::Subject> skipped = skipped_subjects(planning, skipped_readings, path);
     LiveLook live(who, standing.subjects(), skipped);
     Listing listing(planning, only, live, rows);

@@ -5,7 +5,7 @@
 #include "migrate/live_catalog.h"
 #include "pg/guard.h"
 #include "pg/memory.h"
-#include "pg/search_path.h"
+#include "pg/name_list.h"
 #include "pg/subtransaction.h"
 #include "sqlread/read_script.h"
 
@@ -47,7 +47,7 @@ std::int32_t lines_before_body(const std::string& definition) {
 }  // namespace
 
 FunctionBodies::FunctionBodies(const Actor& actor)
-    : actor_(actor), path_(pg::search_path_names(actor.search_path, actor.run_as)) {}
+    : actor_(actor), path_(pg::schemas_of_path(actor.search_path, actor.run_as)) {}
 
 std::vector<FunctionBodies::Source> FunctionBodies::sources_with(const std::vector<std::string>& names) {
     std::vector<Source> sources;

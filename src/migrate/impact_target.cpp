@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "migrate/live_catalog.h"
 #include "pg/error.h"
-#include "pg/search_path.h"
+#include "pg/name_list.h"
 #include "sqlread/type_text.h"
 
 namespace strata::migrate {
@@ -89,7 +89,7 @@ pg::Query* query_of_member(ObjectKind kind) {
 class Finder {
 public:
     Finder(const Actor& actor, const core::Sightings& sightings)
-        : actor_(actor), sightings_(sightings), path_(pg::search_path_names(actor.search_path, actor.run_as)) {}
+        : actor_(actor), sightings_(sightings), path_(pg::schemas_of_path(actor.search_path, actor.run_as)) {}
 
     // Nothing when there is no such object.
     std::optional<ImpactTarget> find(const core::Meaning& meaning) {

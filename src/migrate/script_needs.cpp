@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "migrate/elsewhere.h"
 #include "migrate/live_catalog.h"
-#include "pg/search_path.h"
+#include "pg/name_list.h"
 
 namespace strata::migrate {
 
@@ -20,7 +20,7 @@ bool is_open(const core::Node& node) {
 OpenScripts::OpenScripts(const Actor& actor, const core::Catalog& catalog,
                          const std::vector<core::Index>& version_order)
     : actor_(actor), readings_(stored_readings(actor, Which::Open)),
-      path_(pg::search_path_names(actor.search_path, actor.run_as)) {
+      path_(pg::schemas_of_path(actor.search_path, actor.run_as)) {
     std::vector<const core::Reading*> all;
     for (const core::Index node : version_order) {
         if (!is_open(catalog.nodes[node])) continue;
@@ -86,7 +86,7 @@ StandingScripts::StandingScripts(const Actor& actor, const core::Catalog& catalo
         const auto found = readings_.find(catalog.nodes[applied.node].identifier);
         if (found == readings_.end()) continue;
         extensions_.read_for(found->second.up);
-        paths_.push_back(pg::search_path_names(*applied.search_path, *applied.applier));
+        paths_.push_back(pg::schemas_of_path(*applied.search_path, *applied.applier));
         subjects_.push_back({applied.node, &found->second.up, &paths_.back()});
         downs_.push_back(&found->second.down);
     }
