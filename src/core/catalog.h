@@ -28,7 +28,10 @@ struct Node {
 
 // Declared: the author said so. Inferred: the scripts show it. Weak: the dependent may be better off after it; such an
 // edge keeps or bends the order where that makes no cycle, and asks for nothing else.
-enum class EdgeKind : std::uint8_t { Declared, Inferred, Weak };
+enum class EdgeKind : std::uint8_t { Declared, Inferred, Likely, Weak };
+
+// Whether the dependent never runs before the prerequisite. What is only likely, or weak, bends the order where it can.
+constexpr bool binds(EdgeKind kind) noexcept { return kind <= EdgeKind::Inferred; }
 
 // `dependent` can run only after `prerequisite`. `reason` is what a note says of it after the dependent's name, as in
 // `needs table "users" of "001_users" (line 3)`; empty for the plain `requires "001_users"`.

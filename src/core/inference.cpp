@@ -63,17 +63,15 @@ const char* weak_verb(Strength strength) {
     }
 }
 
-// Of what nobody surely needs. Who is there already stays before. What a body needs may come later, in time for those who
-// call it; only what may come from where nothing can be read is worth waiting for.
+// Of what cannot block. Who is there already stays before. What a body needs may come later, in time for those who call
+// it; what the server will ask for is worth waiting for, even if it may come from where nothing can be read.
 void add_weak_edges(const Reading& reading, const Pass& pass, EdgeMaker& edges) {
     for (const Outcome& outcome : pass.outcomes) {
         const Mention& mention = reading[outcome.mention];
-        if (!can_block(mention.kind)) continue;
-        const bool waits = outcome.is_guess && mention.strength == Strength::Hard;
         const char* verb = weak_verb(mention.strength);
         edges.add(EdgeKind::Weak, outcome.provider, verb, outcome.mention);
         edges.add(EdgeKind::Weak, outcome.maker, verb, outcome.mention);
-        if (waits) edges.add(EdgeKind::Weak, outcome.offer, verb, outcome.mention);
+        if (mention.strength == Strength::Hard) edges.add(EdgeKind::Likely, outcome.offer, verb, outcome.mention);
     }
 }
 

@@ -25,6 +25,11 @@ enum class ObjectKind : std::uint8_t {
 std::string_view name(ObjectKind kind) noexcept;
 std::optional<ObjectKind> object_kind_of_name(std::string_view text) noexcept;
 
+// Whether it stands in the schema of a table.
+constexpr bool stands_with_table(ObjectKind kind) noexcept {
+    return kind == ObjectKind::Index || kind == ObjectKind::Sequence;
+}
+
 // Whether a missing one can block a step.
 constexpr bool can_block(ObjectKind kind) noexcept { return kind <= ObjectKind::Extension; }
 

@@ -118,7 +118,7 @@ private:
         for (const bool later : {true, false}) {
             for (const auto* edge : ranking_.edges_of(rank)) {
                 const Index prerequisite = ranking_.rank_of(edge->prerequisite);
-                const bool tells = is_bent || edge->kind != EdgeKind::Weak;
+                const bool tells = is_bent || binds(edge->kind);
                 if (tells && planned_[prerequisite] && (prerequisite > rank) == later)
                     reasons.push_back(describe(ranking_, *edge));
             }
@@ -172,7 +172,7 @@ private:
     bool is_told_of(Index rank, Index other) const {
         if (cycles_->share_one(rank, other)) return true;
         return blocked_[other] != nullptr && std::ranges::any_of(ranking_.edges_of(rank), [&](const Edge* edge) {
-            return edge->kind != EdgeKind::Weak && ranking_.rank_of(edge->prerequisite) == other;
+            return binds(edge->kind) && ranking_.rank_of(edge->prerequisite) == other;
         });
     }
 
@@ -190,7 +190,7 @@ private:
     void report_skipped(Index rank, Obstacles& obstacles) const {
         for (const auto* edge : ranking_.edges_of(rank)) {
             const auto& prerequisite = catalog_.nodes[edge->prerequisite];
-            if (edge->kind == EdgeKind::Weak || prerequisite.state != State::Skipped) continue;
+            if (!binds(edge->kind) || prerequisite.state != State::Skipped) continue;
             obstacles.add(concat(describe(ranking_, *edge), ", which is marked skipped"),
                           mark_call(prerequisite, "pending", concat("needed by ", ranking_.node(rank).identifier)));
         }
@@ -224,7 +224,7 @@ private:
     void report_blocked_prerequisites(Index rank, Obstacles& obstacles) const {
         for (const auto* edge : ranking_.edges_of(rank)) {
             const auto* step = blocked_[ranking_.rank_of(edge->prerequisite)];
-            if (step == nullptr || edge->kind == EdgeKind::Weak) continue;
+            if (step == nullptr || !binds(edge->kind)) continue;
             if (cycles_->share_one(rank, ranking_.rank_of(edge->prerequisite))) continue;
             obstacles.add(concat(describe(ranking_, *edge), ", which is blocked"), step->fix_call,
                           step->condition);

@@ -75,26 +75,30 @@ std::vector<std::string> Ranking::declared_needs(Index rank) const {
     return needs;
 }
 
-std::vector<Arrow> Ranking::arrows_to_dependents(const std::vector<bool>& among, bool weak) const {
+std::vector<Arrow> Ranking::arrows_to_dependents(const std::vector<bool>& among,
+                                                 std::initializer_list<EdgeKind> kinds) const {
     std::vector<Arrow> arrows;
     for (const auto& edge : catalog_.edges) {
         const Arrow arrow{rank_of(edge.prerequisite), rank_of(edge.dependent)};
-        if ((edge.kind == EdgeKind::Weak) == weak && among[arrow.from] && among[arrow.to]) arrows.push_back(arrow);
+        const bool is_wanted = std::find(kinds.begin(), kinds.end(), edge.kind) != kinds.end();
+        if (is_wanted && among[arrow.from] && among[arrow.to]) arrows.push_back(arrow);
     }
     return arrows;
 }
 
 Adjacency Ranking::dependents(const std::vector<bool>& among) const {
-    return Adjacency(size(), arrows_to_dependents(among, false));
+    return Adjacency(size(), arrows_to_dependents(among, {EdgeKind::Declared, EdgeKind::Inferred}));
 }
 
 Adjacency Ranking::followers(const std::vector<bool>& among) const {
-    auto arrows = arrows_to_dependents(among, false);
-    auto keeping = arrows_to_dependents(among, true);
-    const auto bending = std::partition(keeping.begin(), keeping.end(),
-                                        [](const Arrow& arrow) { return arrow.from < arrow.to; });
-    add_acyclic(arrows, {keeping.begin(), bending});
-    add_acyclic(arrows, {bending, keeping.end()});
+    auto arrows = arrows_to_dependents(among, {EdgeKind::Declared, EdgeKind::Inferred});
+    for (const EdgeKind kind : {EdgeKind::Likely, EdgeKind::Weak}) {
+        auto keeping = arrows_to_dependents(among, {kind});
+        const auto bending = std::partition(keeping.begin(), keeping.end(),
+                                            [](const Arrow& arrow) { return arrow.from < arrow.to; });
+        add_acyclic(arrows, {keeping.begin(), bending});
+        add_acyclic(arrows, {bending, keeping.end()});
+    }
     return Adjacency(size(), arrows);
 }
 
@@ -109,7 +113,7 @@ void Ranking::add_acyclic(std::vector<Arrow>& arrows, std::span<const Arrow> mor
 }
 
 Adjacency Ranking::prerequisites(const std::vector<bool>& among) const {
-    auto arrows = arrows_to_dependents(among, false);
+    auto arrows = arrows_to_dependents(among, {EdgeKind::Declared, EdgeKind::Inferred});
     for (auto& arrow : arrows) std::swap(arrow.from, arrow.to);
     return Adjacency(size(), arrows);
 }

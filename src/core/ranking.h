@@ -2,6 +2,7 @@
 // every result is the same whatever the order of the catalog's lists. For the planners only.
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,17 +35,18 @@ public:
     // Identifiers of the declared requirements, then those that are not registered.
     std::vector<std::string> declared_needs(Index rank) const;
 
-    // Arrows from prerequisites to dependents, and the other way round, between those that `among` flags. Without weak
-    // edges.
+    // Arrows from prerequisites to dependents, and the other way round, between those that `among` flags. Only
+    // edges that bind.
     Adjacency dependents(const std::vector<bool>& among) const;
     Adjacency prerequisites(const std::vector<bool>& among) const;
 
-    // Arrows from prerequisites to dependents, and those of weak edges too as far as they close no cycle. Edges that
-    // keep the order of versions go before those that bend it.
+    // Arrows from prerequisites to dependents, and those of edges that do not bind too as far as they close no cycle:
+    // likely ones before weak ones, and of each those that keep the order of versions before those that bend it.
     Adjacency followers(const std::vector<bool>& among) const;
 
 private:
-    std::vector<Arrow> arrows_to_dependents(const std::vector<bool>& among, bool weak) const;
+    std::vector<Arrow> arrows_to_dependents(const std::vector<bool>& among,
+                                            std::initializer_list<EdgeKind> kinds) const;
     void add_acyclic(std::vector<Arrow>& arrows, std::span<const Arrow> more) const;
 
     const Catalog& catalog_;

@@ -162,7 +162,7 @@ private:
     // simulation_offers.cpp
     void find_offers();
     void find_offers_of(const Announcement& announcement, bool members);
-    void offer_object(const Mention& mention, Provider provider);
+    void offer_object(const Mention& mention, const std::string& schema, Provider provider);
     void offer_member(const Mention& mention, Provider provider);
     void offer_extension(const Mention& mention, Provider provider);
     bool schema_is_offered(NameId schema);
@@ -202,6 +202,7 @@ private:
     void provide_extension(const Mention& mention);
     void provide_members_of(const Mention& extension, const Reading& members, std::string_view schema);
     void move_object(const Mention& from, const Mention& to);
+    bool went_with_column(const Object& table, std::string_view chosen, std::uint32_t made_at) const;
     std::string free_relation_name(const std::string& written, NameId schema, const Object* table);
     Object* table_of(const Mention& mention);
     // `surely`: it is certain to be there.

@@ -15,9 +15,6 @@ bool belongs_to_tables(ObjectKind kind) {
            kind == ObjectKind::ForeignTable;
 }
 
-// They stand in the schema of their table.
-bool stands_with_table(ObjectKind kind) { return kind == ObjectKind::Index || kind == ObjectKind::Sequence; }
-
 bool is_there(const Object* object) { return object != nullptr && object->presence != Presence::No; }
 
 bool is_type(ObjectKind kind) { return kind == ObjectKind::Type || kind == ObjectKind::Domain; }
@@ -66,15 +63,15 @@ bool Simulation::is_kept(const Mention& mention) {
     return true;
 }
 
-// The name that the server would take for a relation, counting up from the one written. What is doubtful is taken to be
-// gone: mostly it is the key of a column that was dropped to make way for this one. So is the table's primary key, as
-// it can have only one.
+// The name that the server would take for a relation, counting up from the one written. A table's former primary key is
+// gone, as it can have only one.
 std::string Simulation::free_relation_name(const std::string& written, NameId schema, const Object* table) {
     const bool is_primary_key = table != nullptr && std::string_view(written).ends_with("_pkey");
     const auto is_taken = [&](const std::string& name) {
         const Object* there = state_.find(key(ObjectKind::Relation, schema, name));
         if (!is_there(there) || (is_primary_key && state_.is_owned_by(*there, *table))) return false;
-        return state_.presence(*there) == Presence::Yes;
+        const bool surely = table == nullptr || state_.presence(*there) == Presence::Yes;
+        return surely || !went_with_column(*table, written, there->made_at);
     };
     std::string name = written;
     for (int number = 1; is_taken(name); ++number) name = concat(written, number);

@@ -13,12 +13,23 @@ bool is_there(const Member* member) { return member != nullptr && member->presen
 
 }  // namespace
 
+// Whether what bears a chosen name, is that old and not surely there went with a column that was dropped and made again:
+// chosen names hold those of the columns.
+bool Simulation::went_with_column(const Object& table, std::string_view chosen, std::uint32_t made_at) const {
+    return std::ranges::any_of(state_.body(table).members, [&](const Member& member) {
+        return member.kind == ObjectKind::Column && member.made_at > made_at &&
+               chosen.find(concat('_', names_.text(member.name), '_')) != std::string_view::npos;
+    });
+}
+
 // The name that the server would take for a constraint. A key is named as its index, which was provided just before.
 std::string Simulation::free_member_name(const Mention& mention, const Object& owner) {
     if (std::exchange(statement_.written, std::string()) == mention.member) return statement_.chosen;
     const auto is_taken = [&](const std::string& name) {
         const Member* there = state_.member(owner, mention.kind, id(name));
-        return is_there(there) && state_.presence(owner, *there) == Presence::Yes;
+        if (!is_there(there)) return false;
+        const bool surely = state_.presence(owner, *there) == Presence::Yes;
+        return surely || !went_with_column(owner, mention.member, there->made_at);
     };
     std::string name = mention.member;
     for (int number = 1; is_taken(name); ++number) name = concat(mention.member, number);

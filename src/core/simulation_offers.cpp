@@ -6,6 +6,17 @@
 
 namespace strata::core {
 
+namespace {
+
+// The schema that is written, for an index or a sequence the one of its table.
+const std::string& schema_beside(const Mention& mention, const Mention* table) {
+    if (!mention.schema.empty() || !stands_with_table(mention.kind)) return mention.schema;
+    if (!mention.origin.name.empty()) return mention.origin.schema;
+    return table == nullptr ? mention.schema : table->schema;
+}
+
+}  // namespace
+
 void Simulation::announce(std::vector<Announcement> announcements) {
     announcements_ = std::move(announcements);
     offers_ = Offers();
@@ -20,7 +31,7 @@ void Simulation::find_offers() {
         offers_.list(announcement.provider);
         for (const Mention& mention : *announcement.reading)
             if (mention.bearing == Bearing::Provides && mention.kind == ObjectKind::Schema)
-                offer_object(mention, announcement.provider);
+                offer_object(mention, {}, announcement.provider);
     }
     for (const bool members : {false, true})
         for (const Announcement& announcement : announcements_) find_offers_of(announcement, members);
@@ -32,11 +43,15 @@ void Simulation::find_offers_of(const Announcement& announcement, bool members) 
     const std::vector<NameId> caller_path = caller_path_;
     set_path(*announcement.path);
     paths_.outer.clear();
+    const Mention* table = nullptr;  // of the statement
     for (const Mention& mention : *announcement.reading) {
         if (mention.bearing >= Bearing::Path) set_current_path(mention);
+        if (table != nullptr && table->statement != mention.statement) table = nullptr;
+        if (mention.kind == ObjectKind::Table && table == nullptr) table = &mention;
         if (mention.bearing != Bearing::Provides || is_member(mention.kind) != members) continue;
+        const std::string& schema = schema_beside(mention, table);
         if (members) offer_member(mention, announcement.provider);
-        else if (mention.kind != ObjectKind::Schema) offer_object(mention, announcement.provider);
+        else if (mention.kind != ObjectKind::Schema) offer_object(mention, schema, announcement.provider);
         if (mention.kind == ObjectKind::Extension) offer_extension(mention, announcement.provider);
     }
     caller_path_ = caller_path;
@@ -47,10 +62,10 @@ bool Simulation::schema_is_offered(NameId schema) {
 }
 
 // An unqualified name may come to stand in each of the path's schemas that may be there by then.
-void Simulation::offer_object(const Mention& mention, Provider provider) {
+void Simulation::offer_object(const Mention& mention, const std::string& written, Provider provider) {
     Key object = key(mention.kind, no_schema_, mention.name);
-    schemas_for(mention.kind, mention.schema).any([&](NameId schema) {
-        const bool is_there = schema == no_schema_ || !mention.schema.empty() || schema_exists(schema);
+    schemas_for(mention.kind, written).any([&](NameId schema) {
+        const bool is_there = schema == no_schema_ || !written.empty() || schema_exists(schema);
         if (!is_there && !schema_is_offered(schema)) return false;
         object.schema = schema;
         if (!is_temporary(schema))
@@ -66,7 +81,7 @@ void Simulation::offer_extension(const Mention& mention, Provider provider) {
     const auto path = paths_.now;
     if (!mention.origin.schema.empty()) paths_.now = {id(mention.origin.schema)};
     for (const Mention& member : known->second)
-        if (member.bearing == Bearing::Provides && !is_member(member.kind)) offer_object(member, provider);
+        if (member.bearing == Bearing::Provides && !is_member(member.kind)) offer_object(member, member.schema, provider);
     paths_.now = path;
 }
 

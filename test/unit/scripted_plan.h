@@ -49,12 +49,12 @@ public:
     const Step& step(std::string_view identifier) { return step_of(catalog, plan(), identifier); }
     std::string note(std::string_view identifier) { return step(identifier).note; }
 
-    // "002 -> 001 needs ..."; ~> for weak ones. In the order of the catalog.
+    // "002 -> 001 needs ..."; ~> for those that do not bind. In the order of the catalog.
     std::vector<std::string> edges() {
         plan();
         std::vector<std::string> texts;
         for (const Edge& edge : catalog.edges)
-            texts.push_back(catalog.nodes[edge.dependent].identifier + (edge.kind == EdgeKind::Weak ? " ~> " : " -> ") +
+            texts.push_back(catalog.nodes[edge.dependent].identifier + (binds(edge.kind) ? " -> " : " ~> ") +
                             catalog.nodes[edge.prerequisite].identifier + ": " + edge.reason);
         return texts;
     }

@@ -149,11 +149,33 @@ TEST(InferUp, TemporaryTablesAreOfferedToNobody) {
     EXPECT_EQ(plans.outline(), "001! 002");
 }
 
-TEST(InferUp, KindsThatCannotBlockMakeNoEdge) {
+TEST(InferUp, KindsThatCannotBlockAreWaitedForWhereThatMakesNoCycle) {
     ScriptedPlan plans;
     plans.add("001", {needs(Publication, "p")}).add("002", {provides(Publication, "p")});
-    EXPECT_EQ(plans.outline(), "001 002");
-    EXPECT_TRUE(plans.edges().empty());
+    EXPECT_EQ(plans.outline(), "002 001");
+    EXPECT_EQ(plans.step("001").because, R"(out of version order: needs publication "p" of "002" (line 1))");
+    ScriptedPlan mutual;
+    mutual.add("001", {needs(Publication, "p"), provides(Table, "t")})
+        .add("002", {needs(Table, "t"), provides(Publication, "p")});
+    EXPECT_EQ(mutual.outline(), "001 002");
+    ScriptedPlan nobody;
+    nobody.add("001", {needs(Publication, "p")});
+    EXPECT_EQ(nobody.outline(), "001");
+}
+
+TEST(InferUp, IndexesAreOfferedInTheSchemaOfTheirTable) {
+    ScriptedPlan plans;
+    plans.live({provides(Schema, "app"), provides(Table, "app.t")})
+        .add("001", {drops(Index, "app.i")})
+        .add("002", {needs(Table, "app.t"), provides(Index, "i")});
+    EXPECT_EQ(plans.outline(), "002 001");
+}
+
+TEST(InferUp, WhatIsLikelyGoesBeforeWhatIsWeak) {
+    const Mention f = with(taking(provides(Function, "f"), {}), mention_flag::or_replace);
+    ScriptedPlan plans;
+    plans.add("001", {unread()}).add("002", {needs(Table, "t"), f}).add("003", {f, provides(Table, "t")});
+    EXPECT_EQ(plans.outline(), "001 003 002");
 }
 
 TEST(InferUp, WhatFunctionsNeedIsNotWaitedFor) {

@@ -168,6 +168,25 @@ TEST_F(SimulationClashes, ChosenNamesCountUp) {
     EXPECT_EQ(provider(Index, "t_a_idx"), 2);
 }
 
+TEST_F(SimulationClashes, TheNameOfAKeyIsFreeWhenItsColumnIsMadeAnew) {
+    const Mention key = from(with(provides(Index, "t_a_key"), mention_flag::chosen), "t");
+    run(script({{provides(Table, "t"), provides(Column, "t", "a"), provides(Column, "t", "k")}, {key}}), 0);
+    run({alters(Table, "t"), drops(Column, "t", "k")}, 1);
+    run({alters(Table, "t"), provides(Column, "t", "k")}, 2);
+    run({key}, 3);
+    EXPECT_EQ(provider(Index, "t_a_key1"), 3) << "it was on another column";
+    run({alters(Table, "t"), drops(Column, "t", "a")}, 4);
+    run(script({{alters(Table, "t"), provides(Column, "t", "a")}, {key}}), 5);
+    EXPECT_EQ(provider(Index, "t_a_key"), 5);
+}
+
+TEST_F(SimulationClashes, ATableHasOnePrimaryKey) {
+    const Mention key = from(with(provides(Index, "t_pkey"), mention_flag::chosen), "t");
+    run({provides(Table, "t"), key}, 0);
+    run({alters(Table, "t"), key}, 1);
+    EXPECT_EQ(provider(Index, "t_pkey1"), nobody);
+}
+
 TEST_F(SimulationClashes, AKeyIsNamedAsItsIndex) {
     run({provides(Table, "t_pkey")}, database);
     run({provides(Table, "t"), from(with(provides(Index, "t_pkey"), mention_flag::chosen), "t"),
