@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/may_provide.h"
+
 namespace strata::core {
 
 namespace {
-
-constexpr std::string_view nothing = "none";
 
 bool is_index_or_sequence(ObjectKind kind) { return kind == ObjectKind::Index || kind == ObjectKind::Sequence; }
 
@@ -24,7 +24,9 @@ bool can_meet(ObjectKind made, ObjectKind needed) {
                                       (space_of(made) != Space::Other || made == needed));
 }
 
+// Of a name that has been cut only the beginning is sure.
 bool fits(std::string_view pattern, std::string_view name) {
+    if (name.size() >= longest_name) return name.starts_with(pattern.substr(0, pattern.find('*')));
     std::size_t p = 0, n = 0, star = std::string_view::npos, resume = 0;
     while (n < name.size()) {
         if (p < pattern.size() && pattern[p] == '*') {
@@ -58,7 +60,7 @@ void OpaquePlaces::add(const UnreadList& may_provide, Deed place) {
     last_ = place;
     if (may_provide.empty()) anything_ = place;
     for (const std::string& item : may_provide) {
-        if (item == nothing || !known_.try_emplace(item, place).second) continue;
+        if (item == nothing_provided || !known_.try_emplace(item, place).second) continue;
         const auto colon = item.find(':');
         const auto kind = object_kind_of_name(item.substr(0, colon));
         if (!kind) {  // of a later reader

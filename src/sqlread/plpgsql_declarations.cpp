@@ -12,17 +12,23 @@ namespace strata::sqlread {
 using core::ObjectKind;
 using Kind = PlpgsqlToken::Kind;
 
-void PlpgsqlReader::read_declarations() {
+// Gives the names that are declared.
+std::vector<std::string> PlpgsqlReader::read_declarations() {
+    const std::size_t first = variables_.size();
     while (!token().is("begin")) {
         if (!take("declare")) read_declaration();
     }
+    return {variables_.begin() + static_cast<std::ptrdiff_t>(first), variables_.end()};
 }
 
 void PlpgsqlReader::read_declaration() {
     const std::string name = expect_name();
     variables_.push_back(name);
-    forget(name);
-    if (take("alias")) return skip_statement();
+    assign(name, Texts());
+    if (take("alias")) {
+        texts_.give_up();
+        return skip_statement();
+    }
     const bool is_cursor = token().is("cursor") || (token().is("scroll") && token(1).is("cursor")) ||
                            (token().is("no") && token(1).is("scroll"));
     if (is_cursor) return read_cursor_declaration();
@@ -32,7 +38,7 @@ void PlpgsqlReader::read_declaration() {
     if (take("not")) expect("null");
     if (take(";")) return;
     if (!take(":=") && !take("=") && !take("default")) refuse();
-    remember(name, read_value(piece_until({";"})));
+    assign(name, read_value(piece_until({";"})));
     expect(";");
 }
 
@@ -59,7 +65,7 @@ void PlpgsqlReader::read_cursor_declaration() {
     }
     if (!take("is") && !take("for")) refuse();
     const Branch until_opened(*this);
-    read_sql(piece_until({";"}));
+    (void) read_sql(piece_until({";"}));
     expect(";");
 }
 

@@ -18,29 +18,36 @@ void PlpgsqlReader::read() {
 void PlpgsqlReader::read_options() {
     while (take("#")) {
         expect_name();
-        expect_name();
+        if (expect_name() == "use_column") columns_win_ = true;
     }
 }
 
 void PlpgsqlReader::read_block() {
     if (stack_is_too_deep()) refuse();
-    if (take("<<")) {
+    const bool can_be_left = take("<<");
+    if (can_be_left) {
         variables_.push_back(expect_name());
         expect(">>");
     }
-    if (take("declare")) read_declarations();
+    std::vector<std::string> declared;
+    if (take("declare")) declared = read_declarations();
     expect("begin");
     const std::size_t mark = recorder_.mark();
+    const std::size_t assigned = texts_.mark();
     read_statements();
-    if (take("exception")) {
+    const bool has_handlers = take("exception");
+    if (has_handlers || can_be_left) texts_.join_since(assigned);
+    if (has_handlers) {
         if (kind_ == BodyKind::DoBlock) recorder_.weaken(mark, core::Strength::Conditional);
         read_exceptions();
     }
     expect("end");
     if (token().is_name()) ++at_;
+    std::ranges::for_each(declared, [&](const std::string& name) { forget(name); });
 }
 
 void PlpgsqlReader::read_exceptions() {
+    const std::size_t assigned = texts_.mark();
     while (take("when")) {
         while (!take("then")) {
             if (token().kind == Kind::End || token().is(";")) refuse();
@@ -48,6 +55,7 @@ void PlpgsqlReader::read_exceptions() {
         }
         read_branch();
     }
+    texts_.join_since(assigned);
 }
 
 void PlpgsqlReader::read_branch() {
@@ -127,7 +135,7 @@ bool PlpgsqlReader::read_simple(std::string_view word) {
         {"return", &PlpgsqlReader::read_return},     {"raise", &PlpgsqlReader::read_raise},
         {"assert", &PlpgsqlReader::read_assert},     {"execute", &PlpgsqlReader::read_execute},
         {"perform", &PlpgsqlReader::read_perform},   {"open", &PlpgsqlReader::read_open},
-        {"get", &PlpgsqlReader::skip_statement},     {"fetch", &PlpgsqlReader::skip_statement},
+        {"get", &PlpgsqlReader::forget_all_in_statement}, {"fetch", &PlpgsqlReader::forget_all_in_statement},
         {"move", &PlpgsqlReader::skip_statement},    {"close", &PlpgsqlReader::skip_statement},
         {"null", &PlpgsqlReader::skip_statement},    {"commit", &PlpgsqlReader::skip_statement},
         {"rollback", &PlpgsqlReader::skip_statement},

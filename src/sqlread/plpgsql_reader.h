@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "sqlread/dynamic_text.h"
+#include "core/may_provide.h"
 #include "sqlread/plpgsql_tokens.h"
 #include "sqlread/read_body.h"
+#include "sqlread/variable_texts.h"
 
 namespace strata::sqlread {
 
@@ -52,11 +53,11 @@ private:
     void read_labelled();
     bool read_compound(std::string_view word);
     bool read_simple(std::string_view word);
-    void read_branch();
+    void read_branch();  // one of several
     bool is_assignment() const;
 
     // plpgsql_declarations.cpp
-    void read_declarations();
+    std::vector<std::string> read_declarations();
     void read_declaration();
     void read_cursor_declaration();
     void read_variable_type();
@@ -71,7 +72,7 @@ private:
     void read_case();
     void read_loop_body();
     void read_for();
-    void read_for_rows();
+    void read_for_rows(const std::vector<std::string>& targets);
     void read_foreach();
     void read_exit();
     void read_return();
@@ -86,23 +87,39 @@ private:
     void read_open();
     void read_sql_statement();
     bool is_into_of_targets(std::size_t first) const;
-    void take_targets();
+    void take_targets(std::vector<std::string>* names = nullptr);
 
     // plpgsql_pieces.cpp
     core::Strength strength() const;
     void read_expression(const Piece& piece);
-    std::optional<std::string> read_value(const Piece& piece);  // and what text it comes to, as far as it is known
     const Node* read_parsed(const Piece& piece);
     void read_expressions_until(std::initializer_list<std::string_view> ends);
-    void read_sql(const Piece& piece);
-    void read_sql_text(const std::string& text, int location);
+    const Node* read_sql(const Piece& piece);
+    // Gives the first statement of it back.
+    const Node* read_sql_text(const std::string& text, int location);
     void read_cursor_arguments(const Piece& piece);
-    void read_dynamic(const Piece& piece);
-    struct DynamicReading;
-    DynamicReading read_dynamic_text(const std::string& text, int location);
-    void remember(const std::string& variable, std::optional<std::string> text);
-    void forget(const std::string& variable);
     bool needs_parsing(const Piece& piece) const;
+
+    // plpgsql_dynamic.cpp
+    void read_dynamic(const Piece& piece);
+    void read_dynamic_text(const std::string& text, int location, core::MayProvide& hidden);
+    bool read_as_sql(const std::string& text, core::MayProvide& hidden);
+    void read_by_statement(const std::string& text, core::MayProvide& hidden);
+    void read_broken_statement(const std::string& text);
+
+    // plpgsql_values.cpp
+    std::optional<Texts> read_value(const Piece& piece);  // and what text it comes to, as far as it is known
+    bool may_be_text(const Piece& piece) const;
+    void assign(const std::string& variable, std::optional<Texts> texts) { texts_.assign(variable, std::move(texts)); }
+    void forget(const std::string& variable) { texts_.assign(variable, std::nullopt); }
+    void forget_names(const Piece& piece);
+    void forget_all_in_statement();
+    void assign_row(const Node* query, const std::vector<std::string>& targets);
+    void assign_elements(const Node* array, const std::string& target);
+    void expect_assignments_of_loop();
+    std::map<std::string, bool> assigned_in_loop() const;
+    bool is_target_at(std::size_t at) const;
+    bool is_appended_at(std::size_t at) const;
 
     const std::string& body_;
     std::span<const PlpgsqlToken> tokens_;
@@ -116,25 +133,24 @@ private:
     bool may_have_left_ = false;  // by a RETURN or EXIT in a branch
     std::vector<std::string> loop_labels_;
     std::vector<std::string> variables_;  // parameters too, and labels, which qualify them
-    KnownTexts known_texts_;
-    std::vector<std::string> assigned_;  // in the order of the text
+    bool columns_win_ = false;            // over variables of the same name
+    VariableTexts texts_;
 };
 
-// Statements that may not run; what they assign is not known behind them.
+// Statements that may not run; where they end, variables are again what they were before.
 class PlpgsqlReader::Branch {
 public:
-    explicit Branch(PlpgsqlReader& reader) : reader_(reader), assigned_(reader.assigned_.size()) { ++reader.branches_; }
+    explicit Branch(PlpgsqlReader& reader) : reader_(reader), mark_(reader.texts_.mark()) { ++reader.branches_; }
     ~Branch() {
         --reader_.branches_;
-        for (std::size_t i = assigned_; i < reader_.assigned_.size(); ++i)
-            reader_.known_texts_.erase(reader_.assigned_[i]);
+        reader_.texts_.undo_since(mark_);
     }
     Branch(const Branch&) = delete;
     Branch& operator=(const Branch&) = delete;
 
 private:
     PlpgsqlReader& reader_;
-    std::size_t assigned_;
+    std::size_t mark_;
 };
 
 }  // namespace strata::sqlread

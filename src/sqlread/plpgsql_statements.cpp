@@ -8,10 +8,12 @@ using Kind = PlpgsqlToken::Kind;
 void PlpgsqlReader::read_assignment() {
     const std::string target(token().text);
     const bool is_simple = !token(1).is("[") && !token(1).is(".");
+    const std::string member(token(1).is(".") ? token(2).text : std::string_view());
     piece_until({":=", "="});
     ++at_;
     auto value = read_value(piece_until({";"}));
-    if (is_simple) remember(target, std::move(value));
+    assign(target, is_simple ? std::move(value) : std::nullopt);
+    if (!member.empty()) forget(member);  // label.variable
     expect(";");
 }
 
@@ -57,7 +59,7 @@ void PlpgsqlReader::read_perform() {
     const Piece piece = piece_until({";"});
     std::string text = text_of(piece);
     text.replace(0, sizeof("PERFORM") - 1, "SELECT ");
-    read_sql_text(text, tokens_[piece.first].start);
+    (void) read_sql_text(text, tokens_[piece.first].start);
     expect(";");
 }
 
@@ -79,21 +81,22 @@ void PlpgsqlReader::read_open() {
         read_dynamic(piece_until({"using", ";"}));
         if (take("using")) read_expressions_until({";"});
     } else {
-        read_sql(piece_until({";"}));
+        (void) read_sql(piece_until({";"}));
     }
     expect(";");
 }
 
-// INTO [STRICT] target, ...
-void PlpgsqlReader::take_targets() {
+// INTO [STRICT] target, ... All are forgotten; their names are given, of those with a dot an empty one.
+void PlpgsqlReader::take_targets(std::vector<std::string>* names) {
     take("strict");
     do {
         if (token().kind != Kind::Parameter && !token().is_name()) refuse();
-        if (token().is_name() && !token(1).is(".")) forget(std::string(token().text));
+        const bool is_simple = token().is_name() && !token(1).is(".");
+        if (names != nullptr) names->emplace_back(is_simple ? token().text : std::string_view());
+        if (token().is_name()) forget(std::string(token().text));
         ++at_;
         while (take(".")) {
-            if (!token().is_name()) refuse();
-            ++at_;
+            forget(expect_name());
         }
     } while (take(","));
 }
@@ -138,20 +141,22 @@ void PlpgsqlReader::read_sql_statement() {
     const int start = token().start;
     StatementEnd end;
     std::pair<int, int> targets{0, 0};
+    std::vector<std::string> names;
     for (; !(token().is(";") && end.is_outside()); ++at_) {
         if (token().kind == Kind::End) refuse();
         end.see(token());
         if (!is_into_of_targets(first)) continue;
         targets.first = token().start - start;
         ++at_;
-        take_targets();
+        take_targets(&names);
         targets.second = token().start - start;
         --at_;
     }
     if (at_ == first) refuse();
     std::string text = text_of({first, at_});
     std::fill(text.begin() + targets.first, text.begin() + targets.second, ' ');
-    read_sql_text(text, start);
+    assign_row(read_sql_text(text, start), names);
+    if (tokens_[first].is("call")) forget_names({first, at_});
     expect(";");
 }
 

@@ -20,7 +20,8 @@ void read_sql_body(std::string_view body, int location, const std::vector<std::s
 enum class BodyKind : std::uint8_t { Function, DoBlock };
 void read_plpgsql_body(std::string_view body, int location, BodyKind kind, ReadingContext& context, Recorder& recorder);
 
-// Text whose meaning cannot be known.
-void note_unread_text(std::string_view text, int location, Recorder& recorder);
+// Text whose meaning cannot be known; what it may provide as in Mention::arguments.
+void note_unread_text(std::string_view text, int location, Recorder& recorder,
+                      std::vector<std::string> may_provide = {});
 
 }  // namespace strata::sqlread

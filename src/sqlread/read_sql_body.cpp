@@ -44,9 +44,12 @@ void read_sql_body(std::string_view body, int location, const std::vector<std::s
     if (!readable) note_unread_text(text, -1, recorder);
 }
 
-void note_unread_text(std::string_view text, int location, Recorder& recorder) {
+void note_unread_text(std::string_view text, int location, Recorder& recorder,
+                      std::vector<std::string> may_provide) {
     using core::ObjectKind, core::Strength;
-    recorder.add({.kind = ObjectKind::Unread, .strength = Strength::Unread, .name = excerpt(text)}, location);
+    recorder.add({.kind = ObjectKind::Unread, .strength = Strength::Unread, .name = excerpt(text),
+                  .arguments = std::move(may_provide)},
+                 location);
 }
 
 }  // namespace strata::sqlread

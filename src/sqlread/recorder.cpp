@@ -1,6 +1,8 @@
 #include "sqlread/recorder.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "core/text.h"
@@ -30,7 +32,7 @@ bool provides_for(const core::Mention& provided, const core::Mention& need) {
 }
 
 // What a routine does to the catalog is not followed to where it is called.
-void become_unread(core::Mention& effect) {
+void become_unread(core::Mention& effect, const core::MayProvide& effects) {
     std::string text = core::concat(core::name(effect.kind), ' ');
     if (!effect.schema.empty()) text += core::concat(effect.schema, '.');
     text += effect.name;
@@ -42,7 +44,7 @@ void become_unread(core::Mention& effect) {
     effect.kind = core::ObjectKind::Unread;
     effect.strength = core::Strength::Unread;
     effect.flags = core::mention_flag::in_routine;
-    effect.arguments.clear();
+    effect.arguments = effects.list();
     effect.origin = {};
     effect.origin_member.clear();
     effect.fewest = effect.most = -1;
@@ -52,12 +54,41 @@ bool changes_nothing(const core::Mention& mention) {
     return mention.bearing == core::Bearing::Needs || mention.bearing == core::Bearing::Alters;
 }
 
+bool is_provided(const core::Mention& mention) { return mention.bearing == core::Bearing::Provides; }
+
+bool moves(const core::Mention& mention) {
+    return mention.bearing == core::Bearing::Drops && mention.has(core::mention_flag::moved);
+}
+
+const std::string& name_of_new(const core::Mention& provided) {
+    return core::is_member(provided.kind) ? provided.member : provided.name;
+}
+
 bool has_in_a_name(const core::Mention& mention, std::string_view part) {
     const auto has = [&](const std::string& text) { return text.find(part) != std::string::npos; };
     const auto named = [&](const core::QualifiedName& name) { return has(name.schema) || has(name.name); };
     return has(mention.schema) || has(mention.name) || has(mention.member) || named(mention.origin) ||
            has(mention.origin_member) || std::ranges::any_of(mention.or_of, named) ||
            std::ranges::any_of(mention.arguments, has);
+}
+
+// The server counts up from names that it picks.
+std::string pattern_of_new(const core::Mention& provided, std::string_view part) {
+    if (provided.has(core::mention_flag::chosen)) return "*";
+    return core::pattern_of(name_of_new(provided), part);
+}
+
+// Marks them as the routine's; those that it provides for itself are no needs any more.
+void leave_needs(core::Reading::iterator first, core::Reading::iterator last) {
+    const bool provides_any = std::any_of(first, last, is_provided);
+    for (auto need = first; need != last; ++need) {
+        need->flags &= static_cast<std::uint16_t>(~core::mention_flag::begins);
+        if (need->bearing != core::Bearing::Needs) continue;
+        if (need->strength != core::Strength::Hard) need->flags |= core::mention_flag::in_routine;
+        if (!provides_any) continue;
+        const auto is_provider = [&](const core::Mention& other) { return provides_for(other, *need); };
+        if (std::any_of(first, last, is_provider)) need->bearing = core::Bearing::Drops;
+    }
 }
 
 }  // namespace
@@ -116,14 +147,26 @@ void Recorder::weaken(std::size_t mark, core::Strength strength) {
         reading_[i].strength = std::max(reading_[i].strength, strength);
 }
 
-bool Recorder::forget_naming(std::size_t mark, std::string_view part) {
-    const auto is_named = [&](const core::Mention& mention) { return has_in_a_name(mention, part); };
+void Recorder::forget_naming(std::size_t mark, std::string_view part, core::MayProvide& hidden) {
     const auto first = reading_.begin() + static_cast<std::ptrdiff_t>(mark);
-    const bool was_provided = std::any_of(first, reading_.end(), [&](const core::Mention& mention) {
-        return mention.bearing == core::Bearing::Provides && is_named(mention);
-    });
+    const auto is_named = [&](const core::Mention& mention) { return has_in_a_name(mention, part); };
+    const bool defines = std::any_of(first, reading_.end(), is_provided);
+    for (auto mention = first; mention != reading_.end(); ++mention) {
+        if (!is_named(*mention)) continue;
+        const bool is_call = mention->kind == core::ObjectKind::Routine && mention->most >= 0 && !defines;
+        if (is_provided(*mention))
+            hidden.add(*mention, mention != first && moves(*std::prev(mention)), pattern_of_new(*mention, part));
+        else if (mention->bearing == core::Bearing::Drops)
+            hidden.note();
+        else if (is_call)
+            hidden.add_anything();
+    }
     reading_.erase(std::remove_if(first, reading_.end(), is_named), reading_.end());
-    return was_provided;
+}
+
+void Recorder::forget_changes(std::size_t mark) {
+    const auto first = reading_.begin() + static_cast<std::ptrdiff_t>(mark);
+    reading_.erase(std::remove_if(first, reading_.end(), std::not_fn(changes_nothing)), reading_.end());
 }
 
 StrengthScope::StrengthScope(Recorder& recorder, core::Strength strength)
@@ -147,20 +190,20 @@ VariableScope::~VariableScope() {
 RoutineScope::~RoutineScope() {
     core::Reading& reading = recorder_.reading_;
     const auto first = reading.begin() + static_cast<std::ptrdiff_t>(mark_);
-    const auto provides = [](const core::Mention& mention) { return mention.bearing == core::Bearing::Provides; };
-    const bool provides_any = std::any_of(first, reading.end(), provides);
-    for (auto need = first; need != reading.end(); ++need) {
-        need->flags &= static_cast<std::uint16_t>(~core::mention_flag::begins);  // they are the routine's
-        if (need->bearing != core::Bearing::Needs) continue;
-        if (need->strength != core::Strength::Hard) need->flags |= core::mention_flag::in_routine;
-        if (!provides_any) continue;
-        const auto is_provider = [&](const core::Mention& other) { return provides_for(other, *need); };
-        if (std::any_of(first, reading.end(), is_provider)) need->bearing = core::Bearing::Drops;
+    const auto is_change = [](const core::Mention& mention) {
+        return !changes_nothing(mention) && mention.bearing < core::Bearing::Path && mention.schema != "pg_temp";
+    };
+    core::MayProvide effects;
+    auto effect = reading.end();
+    for (auto change = first; change != reading.end(); ++change) {
+        if (!is_change(*change)) continue;
+        if (effect == reading.end() || (is_provided(*change) && !is_provided(*effect))) effect = change;
+        effects.note();
+        const bool is_moved = change != first && moves(*std::prev(change));
+        if (is_provided(*change)) effects.add(*change, is_moved, name_of_new(*change));
     }
-    const auto effect = std::find_if(first, reading.end(), [](const core::Mention& mention) {
-        return mention.bearing == core::Bearing::Provides && mention.schema != "pg_temp";
-    });
-    if (effect != reading.end()) become_unread(*effect);
+    leave_needs(first, reading.end());
+    if (effect != reading.end()) become_unread(*effect, effects);
     const auto is_no_need = [](const core::Mention& mention) { return mention.bearing != core::Bearing::Needs; };
     reading.erase(std::remove_if(first, reading.end(), is_no_need), reading.end());
 }

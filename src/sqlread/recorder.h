@@ -2,7 +2,7 @@
 // statement's needs are, so that the readers of single nodes need not.
 #pragma once
 
-#include "core/mention.h"
+#include "core/may_provide.h"
 #include "pg/server.h"
 
 namespace strata::sqlread {
@@ -33,8 +33,11 @@ public:
     std::size_t mark() const { return reading_.size(); }
     // What was added since the mark is at most as strong as this.
     void weaken(std::size_t mark, core::Strength strength);
-    // Takes back what was added since the mark and has `part` in a name. True when something provided was among it.
-    bool forget_naming(std::size_t mark, std::string_view part);
+    // Takes back what was added since the mark and has `part` in a name, which stands for what is not known. What may
+    // be provided under such names is added to `hidden`, and whatever a call of such a name may do.
+    void forget_naming(std::size_t mark, std::string_view part, core::MayProvide& hidden);
+    // Takes back all that was added since the mark and changes what is there.
+    void forget_changes(std::size_t mark);
 
 private:
     friend class StrengthScope;
@@ -86,7 +89,7 @@ private:
 };
 
 // What is read meanwhile runs when a routine is called, not now. Of that only needs are kept, marked in_routine,
-// without those that the routine's own statements provide for; one Unread stands for all that these provide.
+// without those that the routine's own statements provide for; one Unread stands for all that these provide and drop.
 class RoutineScope {
 public:
     explicit RoutineScope(Recorder& recorder) : recorder_(recorder), mark_(recorder.mark()) {}

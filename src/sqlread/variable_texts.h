@@ -1,0 +1,39 @@
+// What texts the variables of a PL/pgSQL body may hold where its reader stands.
+#pragma once
+
+#include "sqlread/dynamic_text.h"
+
+namespace strata::sqlread {
+
+class VariableTexts {
+public:
+    const KnownTexts& known() const { return known_; }
+
+    // Nothing: not known. Fields of a record go with it.
+    void assign(const std::string& variable, std::optional<Texts> texts);
+    // Another name for some variable: from here on nothing is known for certain.
+    void give_up();
+
+    // Code that may run or not, or another number of times: mark() before it, undo_since() at the end of each of several
+    // ways, join_since() where they meet. Then a variable holds what it held before or anything that it was assigned.
+    std::size_t mark() const { return log_.size(); }
+    void undo_since(std::size_t mark);
+    void join_since(std::size_t mark);
+
+private:
+    struct Assignment {
+        std::string variable;
+        std::optional<Texts> before;
+        std::optional<Texts> after;
+    };
+
+    std::optional<Texts> texts_of(const std::string& variable) const;
+    void put(const std::string& variable, std::optional<Texts> texts);
+    void log_and_put(const std::string& variable, std::optional<Texts> texts);
+
+    bool gave_up_ = false;
+    KnownTexts known_;
+    std::vector<Assignment> log_;
+};
+
+}  // namespace strata::sqlread
