@@ -14,6 +14,10 @@ std::string corrected_registration(const Node& node) {
     return select_call("migrate_register", {quote_literal(node.identifier), "'...'", "replace => true"});
 }
 
+bool has_members(ObjectKind kind) {
+    return is_relation(kind) || kind == ObjectKind::Type || kind == ObjectKind::Domain;
+}
+
 // Objects that a person would call made: not columns and the like.
 bool is_object(const Mention& mention) {
     return mention.bearing == Bearing::Provides && (!is_member(mention.kind) || mention.kind == ObjectKind::Trigger ||
@@ -83,16 +87,31 @@ private:
     void report(const Clash& clash) {
         const Mention& mention = reading()[clash.mention];
         if (!can_block(mention.kind) || mention.statement == clashing_statement_) return;
-        if (is_relation(mention.kind)) clashing_statement_ = mention.statement;  // its columns are no news
+        if (has_members(mention.kind)) clashing_statement_ = mention.statement;  // its columns are no news
         const std::string object = described_at(clash.mention);
         if (clash.doubt) return remark(concat(object, " (line ", mention.line, ") may be there already"));
-        if (clash.made.who == self())
+        if (clash.beside)
+            report_namesake(clash, mention, object);
+        else if (clash.made.who == self())
             block(mention, object, concat("makes ", object, " twice (line ", mention.line, ')'),
                   corrected_registration(node()));
         else if (clash.made.who == database)
             report_existing(mention, object);
         else
             report_two_providers(clash, mention, object);
+    }
+
+    // A table and a type cannot share a name, as a table has a type of its own.
+    void report_namesake(const Clash& clash, const Mention& mention, const std::string& object) {
+        const std::string there = simulation_.display(mention, pass_.schemas[clash.mention]);
+        const std::string at = clash.made.line > 0 ? concat(" (line ", clash.made.line, ')') : std::string();
+        const std::string maker = clash.made.who == database ? std::string("is in the database already")
+                                  : clash.made.who == self() ? concat("the same script makes", at)
+                                                             : concat(quoted_name(clash.made.who), " provides", at);
+        block(mention, object,
+              concat(object, " (line ", mention.line, ") cannot stand beside ", name(*clash.beside), ' ', quoted(there),
+                     ", which ", maker),
+              corrected_registration(node()));
     }
 
     void report_two_providers(const Clash& clash, const Mention& mention, const std::string& object) {

@@ -47,6 +47,7 @@ inline constexpr std::uint16_t has_arguments = 64;   // of a routine: `arguments
 inline constexpr std::uint16_t uncertain = 128;      // stands in a scope weaker than hard: it may not come to pass
 inline constexpr std::uint16_t in_routine = 256;     // Needs: in a body that runs when its routine is called, not now
 inline constexpr std::uint16_t begins = 512;         // the first of its statement, where one holds others (DO)
+inline constexpr std::uint16_t implied = 1024;       // Alters, Drops Constraint: the server may have made it by itself
 }  // namespace mention_flag
 
 struct Mention {
@@ -66,7 +67,8 @@ struct Mention {
     // Provides Column "*": the columns of `origin`, or, without one, columns that cannot be known.
     // Provides with Drops/moved before it: the old name (`origin_member` for members).
     // Other Provides Index, Sequence: the table that takes it along; without a schema of its own it stands in that
-    // table's. Provides Extension: `origin.schema` is the schema of its members, where it is written.
+    // table's. Provides, Alters Sequence with a table: whose column `origin_member` owns it; Alters Sequence with a
+    // column alone: nobody any more. Provides Extension: `origin.schema` is the schema of its members, where it is written.
     QualifiedName origin = {};
     std::string origin_member = {};
 

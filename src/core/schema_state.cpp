@@ -1,7 +1,7 @@
 #include "core/schema_state.h"
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 namespace strata::core {
 
@@ -86,13 +86,15 @@ Object& SchemaState::make(const Key& key, ObjectKind kind, Presence presence, De
     object.made_at = clock_;
     object.body = static_cast<std::uint32_t>(bodies_.size());
     object.owner = 0;
+    object.column = 0;
     object.claimant = nobody;
     bodies_.emplace_back();
     return object;
 }
 
-void SchemaState::belongs_to(Object& object, const Object& table) {
+void SchemaState::belongs_to(Object& object, const Object& table, NameId column) {
     object.owner = table.body;
+    object.column = column;
     if (object.listed == table.body) return;
     object.listed = table.body;
     bodies_[table.body].belongs.push_back(static_cast<std::uint32_t>(&object - objects_.data()));
@@ -112,8 +114,24 @@ void SchemaState::drop(Object& object, Presence left, Deed deed) {
         }
         for (const auto index : body.belongs)
             if (objects_[index].owner == gone.body && objects_[index].presence != Presence::No) going.push_back(index);
-        if (left == Presence::No) gone.body = gone.owner = 0;
+        if (left != Presence::No) continue;
+        gone.former = gone.body;
+        gone.body = gone.owner = 0;
     }
+}
+
+void SchemaState::drop_what_belongs_to(const Object& table, NameId column, Presence left, Deed deed) {
+    const std::vector<std::uint32_t> belongings = bodies_[table.body].belongs;
+    for (const auto index : belongings) {
+        Object& object = objects_[index];
+        const bool goes = object.column == column && is_owned_by(object, table) && object.presence != Presence::No;
+        if (goes) drop(object, left, deed);
+    }
+}
+
+void SchemaState::rename_column_of_belongings(const Object& table, NameId from, NameId to) {
+    for (const auto index : bodies_[table.body].belongs)
+        if (objects_[index].column == from && is_owned_by(objects_[index], table)) objects_[index].column = to;
 }
 
 void SchemaState::move(const Key& from, const Key& to, Presence left, Deed deed) {
@@ -123,10 +141,11 @@ void SchemaState::move(const Key& from, const Key& to, Presence left, Deed deed)
     const std::uint32_t index = slot(to, before.kind);
     if (left == Presence::No) {
         Object& moved = objects_[index];
-        const auto [listed, key] = std::pair(moved.listed, moved.key);
+        const auto [listed, former, key] = std::tuple(moved.listed, moved.former, moved.key);
         moved = before;
         moved.key = key;
         moved.listed = listed;
+        moved.former = former;
         moved.made = deed;
     } else if (objects_[index].presence == Presence::No) {
         copy_in_doubt(before, index, deed);
@@ -141,7 +160,10 @@ void SchemaState::move(const Key& from, const Key& to, Presence left, Deed deed)
     Object& gone = *find(from);
     gone.presence = std::min(gone.presence, left);
     gone.dropped = deed;
-    if (left == Presence::No) gone.body = gone.owner = 0;
+    if (left == Presence::No) {
+        gone.former = gone.body;
+        gone.body = gone.owner = 0;
+    }
     if (from.schema != to.schema) move_belongings(before.body, from.schema, to.schema, left, deed);
 }
 
@@ -154,6 +176,7 @@ void SchemaState::copy_in_doubt(const Object& original, std::uint32_t index, Dee
     copy.made = deed;
     copy.maker = original.maker;
     copy.owner = original.owner;
+    copy.column = original.column;
     copy.claimant = nobody;
     copy.body = static_cast<std::uint32_t>(bodies_.size());
     Body body = bodies_[original.body];
@@ -196,9 +219,14 @@ void SchemaState::move_schema(NameId from, NameId to, Presence left, Deed deed) 
     }
 }
 
-Member* SchemaState::member(const Object& object, ObjectKind kind, NameId name) {
-    const std::uint32_t found = members_.find({object.body, kind, name});
-    return found == members_.none ? nullptr : &bodies_[object.body].members[found];
+Member* SchemaState::member(std::uint32_t body, ObjectKind kind, NameId name) {
+    const std::uint32_t found = members_.find({body, kind, name});
+    return found == members_.none ? nullptr : &bodies_[body].members[found];
+}
+
+bool SchemaState::had_member(const Object& object, ObjectKind kind, NameId name) {
+    const Member* had = object.former == 0 ? nullptr : member(object.former, kind, name);
+    return had != nullptr && had->presence != Presence::No;
 }
 
 Member& SchemaState::member_slot(const Object& object, ObjectKind kind, NameId name) {
@@ -214,7 +242,7 @@ void SchemaState::rename_constraint_of(const Object& index, NameId from, NameId 
     if (index.owner == 0) return;
     Object table{};
     table.body = index.owner;
-    Member* old = member(table, ObjectKind::Constraint, from);
+    Member* old = member(index.owner, ObjectKind::Constraint, from);
     if (old == nullptr || old->presence == Presence::No) return;
     const Member before = *old;
     old->presence = Presence::No;

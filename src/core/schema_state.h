@@ -87,6 +87,8 @@ struct Object {
     std::uint32_t body = 0;    // lives on when the object is renamed; 0: none
     std::uint32_t owner = 0;   // the body of the table that takes it along
     std::uint32_t listed = 0;  // the body among whose belongings it stands
+    std::uint32_t former = 0;  // the body of the last that was dropped
+    NameId column = 0;         // of the table: what takes it along; 0: the table as a whole
 };
 
 struct Body {
@@ -107,8 +109,10 @@ public:
 
     // Makes it be there, anew.
     Object& make(const Key& key, ObjectKind kind, Presence presence, Deed deed);
-    // The object goes when `table` goes.
-    void belongs_to(Object& object, const Object& table);
+    // The object goes when `table` goes, or, if it is a sequence, that column of it.
+    void belongs_to(Object& object, const Object& table, NameId column = 0);
+    void drop_what_belongs_to(const Object& table, NameId column, Presence left, Deed deed);
+    void rename_column_of_belongings(const Object& table, NameId from, NameId to);
     static bool is_owned_by(const Object& object, const Object& table) noexcept {
         return object.owner == table.body && table.body != 0;
     }
@@ -122,7 +126,9 @@ public:
 
     Body& body(const Object& object) { return bodies_[object.body]; }
     const Body& body(const Object& object) const { return bodies_[object.body]; }
-    Member* member(const Object& object, ObjectKind kind, NameId name);
+    Member* member(const Object& object, ObjectKind kind, NameId name) { return member(object.body, kind, name); }
+    // Whether the last of the object's name that was dropped had it.
+    bool had_member(const Object& object, ObjectKind kind, NameId name);
     // There or not: the member of that name, so that the caller can make it. Valid until the next one is made.
     Member& member_slot(const Object& object, ObjectKind kind, NameId name);
     // The constraint that a renamed index stands for is renamed with it.
@@ -158,6 +164,7 @@ private:
     };
 
     std::uint32_t slot(const Key& key, ObjectKind kind);
+    Member* member(std::uint32_t body, ObjectKind kind, NameId name);
     void copy_in_doubt(const Object& original, std::uint32_t index, Deed deed);
     void move_belongings(std::uint32_t body, NameId from, NameId to, Presence left, Deed deed);
 

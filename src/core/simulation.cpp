@@ -116,6 +116,10 @@ Simulation::Found Simulation::lookup(ObjectKind kind, const std::string& schema,
         found = {object, is_temporary(where)};
         return true;
     });
+    if (found.object != nullptr || !schema.empty() || !has_schema(kind)) return found;
+    wanted.schema = system_schema_;  // it is part of every path; the rare objects that were moved there
+    Object* object = state_.find(wanted);
+    if (object != nullptr && object->presence != Presence::No) found.object = object;
     return found;
 }
 

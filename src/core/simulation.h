@@ -42,7 +42,8 @@ struct Outcome {
 struct Clash {
     std::uint32_t mention;
     Deed made;
-    std::optional<Deed> doubt;  // where something unread happened, which may have taken it away
+    std::optional<Deed> doubt;         // where something unread happened, which may have taken it away
+    std::optional<ObjectKind> beside;  // of a table and a type of one name: what is there
 };
 
 // An object of somebody else's stays, with another definition or as it was (OR REPLACE, IF NOT EXISTS).
@@ -184,6 +185,8 @@ private:
     bool lists_members(const Object& owner, ObjectKind kind) const;
     bool can_be_call(const Mention& column);
     Found open_table_of_index(const Mention& mention);
+    void change_owner(const Mention& mention, Object& sequence);
+    bool is_copied(const Mention& mention) const;
     Object& suppose(ObjectKind kind, const QualifiedName& name);
     bool runs_now(const Mention& call);
     void note_unread(const Mention& mention);
@@ -241,6 +244,7 @@ private:
     Names names_;
     const NameId no_schema_ = names_.intern("");
     const NameId temporary_schema_ = names_.intern("pg_temp");
+    const NameId system_schema_ = names_.intern("pg_catalog");
     SchemaState state_;
     bool knows_schemas_ = false;
     bool uses_labels_of_new_types_ = true;
@@ -271,7 +275,7 @@ private:
 template <class Thing>
 void Simulation::meets_existing(const Mention& mention, bool surely, Thing& there) {
     const Provider maker = there.made.who;
-    if (must_be_new(mention) && surely) pass_.clashes.push_back({position_, there.made, opaque_.last()});
+    if (must_be_new(mention) && surely) pass_.clashes.push_back({position_, there.made, opaque_.last(), {}});
     if (keeps_what_is_there(mention) && maker != self_) pass_.taken_over.push_back({position_, maker});
     there.claimant = self_;
 }

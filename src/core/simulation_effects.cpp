@@ -88,8 +88,9 @@ void Simulation::meets_type_or_table(const Mention& mention, const Key& key) {
     Key other = key;
     other.space = has_type ? Space::Type : Space::Relation;
     Object* there = state_.find(other);
-    if (is_there(there) && must_be_new(mention) && !stands_with_table(there->kind))
-        meets_existing(mention, state_.presence(*there) == Presence::Yes, *there);
+    if (!is_there(there) || !must_be_new(mention) || stands_with_table(there->kind)) return;
+    if (state_.presence(*there) == Presence::Yes)
+        pass_.clashes.push_back({position_, there->made, opaque_.last(), there->kind});
 }
 
 // The table that an index or a sequence goes with, or the one that a partition belongs to.
@@ -115,7 +116,8 @@ bool Simulation::provide_object(const Mention& mention) {
     if (Object* there = state_.find(to); is_there(there)) state_.drop(*there, Presence::No, deed(mention));
     else meets_type_or_table(mention, to);
     Object& made = state_.make(to, mention.kind, presence_after(mention), deed(mention));
-    if (owner) state_.belongs_to(made, *state_.find(*owner));
+    const NameId column = mention.origin_member.empty() ? 0 : id(mention.origin_member);
+    if (owner) state_.belongs_to(made, *state_.find(*owner), column);
     if (is_temporary(schema)) temporary_.push_back(to);
     if (is_type(mention.kind)) statement_.type = to;
     if (mention.kind == ObjectKind::Schema && self_ == database) knows_schemas_ = true;

@@ -39,7 +39,7 @@ std::string Simulation::free_member_name(const Mention& mention, const Object& o
 void Simulation::provide_columns(const Mention& mention, const Object& owner) {
     const Found source = mention.origin.name.empty()
                              ? Found{nullptr, false}
-                             : lookup(ObjectKind::Relation, mention.origin.schema, mention.origin.name);
+                             : lookup_owner(ObjectKind::Column, mention.origin);
     if (source.object == nullptr || state_.body(*source.object).is_open) {
         state_.body(owner).is_open = true;
         return;
@@ -94,6 +94,8 @@ void Simulation::move_member(const Mention& from, const Mention& to) {
     member.presence = std::max(member.presence, after);
     member.is_added = before.is_added;
     member.made_at = before.made_at;
+    if (to.kind == ObjectKind::Column && left == Presence::No)
+        state_.rename_column_of_belongings(*owner.object, id(from.member), id(to.member));
     if (to.kind != ObjectKind::Constraint) return;
     const Key index = key(ObjectKind::Index, schema, from.member);
     const Object* of_key = state_.find(index);
@@ -105,11 +107,16 @@ void Simulation::drop_member(const Mention& mention) {
     const Found owner = lookup_owner(mention.kind, {mention.schema, mention.name});
     if (owner.object == nullptr) return;
     const Presence left = presence_left(mention);
-    if (Member* member = state_.member(*owner.object, mention.kind, id(mention.member))) {
+    Member* member = state_.member(*owner.object, mention.kind, id(mention.member));
+    const bool was_there = member == nullptr ? state_.body(*owner.object).is_open : is_there(member);
+    if (member != nullptr) {
         member->presence = std::min(member->presence, left);
         member->dropped = deed(mention);
     }
-    if (mention.kind == ObjectKind::Column) state_.doubt_what_hangs_on_columns(*owner.object);
+    if (mention.kind == ObjectKind::Column && was_there) {
+        state_.doubt_what_hangs_on_columns(*owner.object);
+        state_.drop_what_belongs_to(*owner.object, id(mention.member), left, deed(mention));
+    }
     if (mention.kind != ObjectKind::Constraint) return;
     Object* index = state_.find(key(ObjectKind::Index, owner.object->key.schema, mention.member));
     if (index != nullptr && index->owner == owner.object->body) state_.drop(*index, left, deed(mention));

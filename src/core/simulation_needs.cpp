@@ -87,6 +87,7 @@ Outcome Simulation::outcome_of_object(const Mention& mention) {
     if (found.object == nullptr && space_of(mention.kind) == Space::Type)
         found = lookup(ObjectKind::Relation, mention.schema, mention.name);
     if (found.object == nullptr) found = open_table_of_index(mention);
+    if (found.object == nullptr && is_copied(mention)) found = lookup(ObjectKind::Type, mention.schema, mention.name);
     if (found.object == nullptr) {
         const Object* last = last_of_name(mention.kind, mention.schema, mention.name);
         if (world_ == World::Closed || last != nullptr)
@@ -94,9 +95,30 @@ Outcome Simulation::outcome_of_object(const Mention& mention) {
         found.object = &suppose(mention.kind, {mention.schema, mention.name});
     }
     stands_in(found.object->key.schema);
+    if (mention.bearing == Bearing::Alters && !mention.origin_member.empty()) change_owner(mention, *found.object);
     const bool is_table = is_relation(mention.kind) && mention.kind != ObjectKind::Index;
     if (is_table && !statement_.table) statement_.table = found.object->key;
     return met_by(*found.object, found.is_temporary);
+}
+
+// ALTER SEQUENCE ... OWNED BY
+void Simulation::change_owner(const Mention& mention, Object& sequence) {
+    const bool is_certain = !mention.has(mention_flag::uncertain);
+    const Object* table = mention.origin.name.empty()
+                              ? nullptr
+                              : lookup(ObjectKind::Relation, mention.origin.schema, mention.origin.name).object;
+    if (table != nullptr && is_certain) state_.belongs_to(sequence, *table, id(mention.origin_member));
+    else sequence.owner = 0;
+}
+
+// Whether the statement makes a table LIKE it: then it can be a composite type.
+bool Simulation::is_copied(const Mention& mention) const {
+    const QualifiedName name{mention.schema, mention.name};
+    for (auto i = position_; i < reading_->size() && (*reading_)[i].statement == mention.statement; ++i) {
+        const Mention& later = (*reading_)[i];
+        if (later.bearing == Bearing::Provides && later.kind == ObjectKind::Column && later.origin == name) return true;
+    }
+    return false;
 }
 
 // An index or a sequence that came with a table of unknown contents (LIKE, partitions) and is named after it.
@@ -154,6 +176,7 @@ bool Simulation::lists_members(const Object& owner, ObjectKind kind) const {
     const bool is_listed_relation =
         owner.key.space == Space::Relation && owner.kind != ObjectKind::Sequence && owner.kind != ObjectKind::Index;
     if (is_listed_relation && kind != ObjectKind::Column) return kind != ObjectKind::EnumLabel;
+    if (owner.kind == ObjectKind::Domain && kind == ObjectKind::Constraint) return true;
     const bool can_list = is_listed_relation || kind == ObjectKind::EnumLabel || kind == ObjectKind::Column;
     return can_list && std::any_of(body.members.begin(), body.members.end(),
                                    [&](const Member& member) { return member.kind == kind; });
@@ -173,9 +196,13 @@ std::optional<Outcome> Simulation::outcome_within(const Mention& mention, const 
     }
     const bool is_column = mention.kind == ObjectKind::Column;
     const bool is_implied = is_column && (is_system_column(mention.member) || mention.member == name.name);
-    if (is_implied || !lists_members(*owner.object, mention.kind)) return met_by(*owner.object, owner.is_temporary);
+    if (is_implied || mention.has(mention_flag::implied) || !lists_members(*owner.object, mention.kind))
+        return met_by(*owner.object, owner.is_temporary);
     stands_in(owner.object->key.schema);
-    return unmet(mention, member == nullptr ? nullptr : &member->dropped);
+    if (member != nullptr) return unmet(mention, &member->dropped);
+    const bool went_along = state_.had_member(*owner.object, mention.kind, id(mention.member));
+    const Deed dropped = owner.object->dropped;
+    return unmet(mention, went_along ? &dropped : nullptr);
 }
 
 // t.f can be a call of f(t).

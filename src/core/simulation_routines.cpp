@@ -29,10 +29,12 @@ bool Simulation::is_renamed(NameId type, std::uint32_t since) {
     return renamed != renamed_types_.end() && since < renamed->second;
 }
 
-// Whether they can be the same routine, or the call one of it.
+// A procedure can be named with its output arguments, too, of which only the number is known.
 bool Simulation::matches(const Signature& signature, const Mention& mention) {
     if (mention.has(mention_flag::has_arguments) && signature.has_arguments) {
-        if (mention.arguments.size() != signature.arguments.size()) return false;
+        const std::size_t named = mention.arguments.size();
+        if (named != signature.arguments.size())
+            return named > signature.arguments.size() && static_cast<int>(named) == signature.most;
         for (std::size_t i = 0; i < mention.arguments.size(); ++i)
             if (!can_be_same_type(mention.arguments[i], names_.text(signature.arguments[i])) &&
                 !is_renamed(signature.arguments[i], signature.made_at))

@@ -22,40 +22,52 @@ constinit pg::Query select_roles{"SELECT rolname::text FROM pg_roles WHERE rolna
 
 // An index with its table; a sequence with the table whose column owns it.
 constinit pg::Query select_relations{
-    "SELECT n.nspname::text, c.relname::text, c.relkind::text, c.oid, tn.nspname::text, t.relname::text "
+    "SELECT n.nspname::text, c.relname::text, c.relkind::text, c.oid, tn.nspname::text, t.relname::text, a.attname::text "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "LEFT JOIN pg_index i ON i.indexrelid = c.oid "
     "LEFT JOIN pg_depend d ON c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid "
     "AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') "
     "LEFT JOIN pg_class t ON t.oid = coalesce(i.indrelid, d.refobjid) "
     "LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace "
+    "LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid "
     "WHERE c.relname = ANY ($1::name[]) AND c.relkind <> 't' "
-    "AND (n.nspname NOT LIKE 'pg\\_%' OR n.oid = pg_my_temp_schema()) "
+    "AND (n.nspname NOT LIKE 'pg\\_%' OR n.oid = pg_my_temp_schema() "
+    "OR n.nspname = 'pg_catalog' AND c.oid >= 16384) "
     "ORDER BY c.relkind IN ('i', 'I', 'S')"};
 
 constinit pg::Query select_columns{
     "SELECT attrelid, attname::text FROM pg_attribute WHERE attrelid = ANY ($1) AND attnum > 0 AND NOT attisdropped "
     "ORDER BY attrelid, attnum"};
 
+// Others of their name merge with them: those that came from a parent alone, and NOT NULL.
 constinit pg::Query select_constraints{
-    "SELECT conrelid, conname::text FROM pg_constraint WHERE conrelid = ANY ($1) AND contype <> 'n'"};
+    "SELECT conrelid, conname::text, contype = 'n' OR (contype = 'c' AND NOT conislocal) "
+    "FROM pg_constraint WHERE conrelid = ANY ($1)"};
+
+constinit pg::Query select_domain_constraints{
+    "SELECT contypid, conname::text, contype = 'n' FROM pg_constraint WHERE contypid = ANY ($1)"};
 
 constinit pg::Query select_triggers{
     "SELECT tgrelid, tgname::text FROM pg_trigger WHERE tgrelid = ANY ($1) AND NOT tgisinternal"};
 
 constinit pg::Query select_policies{"SELECT polrelid, polname::text FROM pg_policy WHERE polrelid = ANY ($1)"};
 
+// Without the types of arrays, which make way for others of their name.
 constinit pg::Query select_types{
     "SELECT n.nspname::text, t.typname::text, t.typtype::text, t.oid, t.typrelid FROM pg_type t "
     "JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid "
+    "LEFT JOIN pg_type e ON e.oid = t.typelem AND e.typarray = t.oid "
     "WHERE t.typname = ANY ($1::name[]) AND (n.nspname NOT LIKE 'pg\\_%' OR n.oid = pg_my_temp_schema()) "
-    "AND coalesce(c.relkind = 'c', true)"};
+    "AND coalesce(c.relkind = 'c', true) AND e.oid IS NULL"};
 
 constinit pg::Query select_labels{
     "SELECT enumtypid, enumlabel::text FROM pg_enum WHERE enumtypid = ANY ($1)"};
 
+// CALL names output arguments too.
 constinit pg::Query select_routines{
-    "SELECT n.nspname::text, p.proname::text, p.prokind::text, p.pronargs::bigint, p.pronargdefaults::bigint, "
+    "SELECT n.nspname::text, p.proname::text, p.prokind::text, "
+    "CASE WHEN p.prokind = 'p' THEN coalesce(cardinality(p.proallargtypes), p.pronargs) ELSE p.pronargs END::bigint, "
+    "p.pronargdefaults::bigint, "
     "p.provariadic <> 0, ARRAY (SELECT CASE WHEN e.oid IS NULL THEN t.typname::text ELSE e.typname::text || '[]' END "
     "FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a (type, place) JOIN pg_type t ON t.oid = a.type "
     "LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typsubscript = 'array_subscript_handler'::regproc "
@@ -66,15 +78,15 @@ constinit pg::Query select_routines{
     "AND (n.nspname NOT LIKE 'pg\\_temp\\_%' OR n.oid = pg_my_temp_schema())"};
 
 constinit pg::Query select_relation_names{
-    "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "WHERE n.nspname = $1::name AND c.relkind IN ('r', 'v', 'm', 'f', 'p', 'S')"};
 constinit pg::Query select_type_names{
-    "SELECT t.typname::text FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
+    "SELECT t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
     "WHERE n.nspname = $1::name AND t.typelem = 0"};
 constinit pg::Query select_routine_names{
-    "SELECT DISTINCT p.proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+    "SELECT DISTINCT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
     "WHERE n.nspname = $1::name"};
-constinit pg::Query select_role_names{"SELECT rolname::text FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%'"};
+constinit pg::Query select_role_names{"SELECT rolname FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%'"};
 
 constinit pg::Query select_owned{
     "SELECT o.kind, o.schema::text, o.name::text FROM pg_roles r CROSS JOIN LATERAL ("
@@ -99,7 +111,10 @@ struct NamedIn {
 
     void add(const Mention& mention) {
         switch (core::space_of(mention.kind)) {
-            case core::Space::Relation: relations.insert(mention.name); break;
+            case core::Space::Relation:
+                relations.insert(mention.name);
+                types.insert(mention.name);  // a table has a type of its name; LIKE takes a composite type
+                break;
             case core::Space::Type:
                 types.insert(mention.name);
                 relations.insert(mention.name);
@@ -183,6 +198,7 @@ private:
             Mention& relation = add(kind, rows.text(i, 0), rows.text(i, 1));
             if (!rows.is_null(i, 5))
                 relation.origin = {schema_as_written(rows.text(i, 4)), std::string(rows.text(i, 5))};
+            relation.origin_member = rows.optional_text(i, 6).value_or(std::string());
             if (kind != ObjectKind::Index && kind != ObjectKind::Sequence) own(rows.oid(i, 3), relation);
         }
         load_members(select_columns, ObjectKind::Column);
@@ -194,14 +210,17 @@ private:
 
     void load_types() {
         const pg::Rows rows = books_.session().query(select_types, pg::Parameters().add(listed(named_.types)));
-        std::unordered_map<Oid, Owner> composites;
+        std::unordered_map<Oid, Owner> composites, domains;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const Mention& type = add(rows.text(i, 2) == "d" ? ObjectKind::Domain : ObjectKind::Type, rows.text(i, 0),
                                       rows.text(i, 1));
             if (OidIsValid(rows.oid(i, 4))) composites[rows.oid(i, 4)] = {type.schema, type.name};
+            if (rows.text(i, 2) == "d") domains[rows.oid(i, 3)] = {type.schema, type.name};
             if (rows.text(i, 2) == "e") own(rows.oid(i, 3), type);
         }
         load_members(select_labels, ObjectKind::EnumLabel);
+        owners_ = std::move(domains);
+        load_members(select_domain_constraints, ObjectKind::Constraint);
         owners_ = std::move(composites);
         load_members(select_columns, ObjectKind::Column);
         owners_.clear();
@@ -216,7 +235,9 @@ private:
         const pg::Rows rows = books_.session().query(query, pg::Parameters().add_oids(oids));
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const Owner& owner = owners_.at(rows.oid(i, 0));
-            add(kind, owner.schema, owner.name).member = rows.text(i, 1);
+            Mention& member = add(kind, owner.schema, owner.name);
+            member.member = rows.text(i, 1);
+            if (kind == ObjectKind::Constraint && rows.flag(i, 2)) member.flags = core::mention_flag::uncertain;
         }
     }
 

@@ -64,7 +64,7 @@ std::uint64_t Session::execute(Query& query, Parameters parameters) {
 
 namespace {
 
-// Copies nothing: cells point into the result; compressed or external values are expanded once, here.
+// Cells point into the result; compressed or external values are expanded once, here, and names become texts.
 template <class Cell>
 Cell* read_cells(SPITupleTable* table, std::uint64_t rows, int columns) {
     return call([&] {
@@ -76,8 +76,11 @@ Cell* read_cells(SPITupleTable* table, std::uint64_t rows, int columns) {
             for (int column = 0; column < columns; ++column) {
                 Cell* cell = &cells[row * columns + column];
                 cell->value = SPI_getbinval(table->vals[row], desc, column + 1, &cell->null);
-                if (!cell->null && TupleDescAttr(desc, column)->attlen == -1)
+                if (cell->null) continue;
+                if (TupleDescAttr(desc, column)->attlen == -1)
                     cell->value = PointerGetDatum(PG_DETOAST_DATUM_PACKED(cell->value));
+                else if (TupleDescAttr(desc, column)->atttypid == NAMEOID)
+                    cell->value = PointerGetDatum(cstring_to_text(NameStr(*DatumGetName(cell->value))));
             }
         }
         MemoryContextSwitchTo(caller);
@@ -91,6 +94,7 @@ Rows Session::last_result() {
     Rows rows;
     if (SPI_tuptable == nullptr) return rows;
     rows.count_ = SPI_processed;
+    rows.described_ = SPI_tuptable->tupdesc;
     rows.columns_ = SPI_tuptable->tupdesc->natts;
     rows.cells_ = read_cells<Rows::Cell>(SPI_tuptable, rows.count_, rows.columns_);
     return rows;
@@ -126,6 +130,9 @@ Rows Session::query_text(const std::string& sql, Parameters parameters) {
 }
 
 std::string_view Rows::text(std::size_t row, int column) const {
+    const FormData_pg_attribute* attribute = TupleDescAttr(described_, column);
+    if (attribute->attlen != -1 && attribute->atttypid != NAMEOID)
+        call([&] { ereport(ERROR, (errmsg_internal("pg_strata: column %d is no text", column))); });
     auto* value = reinterpret_cast<struct varlena*>(DatumGetPointer(cell(row, column).value));
     return {VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)};
 }

@@ -54,7 +54,7 @@ public:
     bool is_null(std::size_t row, int column) const { return cell(row, column).null; }
 
     // Each wants a column of that type that is not null.
-    std::string_view text(std::size_t row, int column) const;     // text, varchar, name is not accepted
+    std::string_view text(std::size_t row, int column) const;     // text, varchar, name
     std::int64_t number(std::size_t row, int column) const;       // bigint
     std::int64_t integer(std::size_t row, int column) const;      // integer
     bool flag(std::size_t row, int column) const;
@@ -74,6 +74,7 @@ private:
     const Cell& cell(std::size_t row, int column) const { return cells_[row * columns_ + column]; }
 
     Cell* cells_ = nullptr;
+    TupleDesc described_ = nullptr;
     std::size_t count_ = 0;
     int columns_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "sqlread/named_object.h"
 #include "sqlread/node_lists.h"
 #include "sqlread/statement_readers.h"
+#include "sqlread/system_names.h"
 #include "sqlread/table_definition.h"
 
 namespace strata::sqlread {
@@ -14,9 +15,9 @@ using core::ObjectKind;
 // The server takes the subcommands of one statement in such an order, whatever the order of the text.
 int rank(const AlterTableCmd* command) {
     switch (command->subtype) {
+        case AT_AlterColumnType: return 0;  // it happens after the drops, but USING sees what there was before
         case AT_DropColumn:
-        case AT_DropConstraint: return 0;
-        case AT_AlterColumnType: return 1;
+        case AT_DropConstraint: return 1;
         case AT_AddColumn: return 2;
         default: return 3;
     }
@@ -162,6 +163,7 @@ void read_command(const AlterTableCmd* command, const RangeVar* relation, const 
 void read_alter_table(const AlterTableStmt* statement, Recorder& recorder) {
     const core::QualifiedName name = name_of(statement->relation);
     const ObjectKind kind = kind_of(statement->objtype).value_or(ObjectKind::Relation);
+    if (is_system_object({.kind = kind, .schema = name.schema, .name = name.name})) return;
     const StrengthScope scope(recorder, statement->missing_ok ? core::Strength::Conditional : core::Strength::Hard);
     alter(kind, name, statement->missing_ok, recorder, statement->relation->location);
     TableDefinition definition(statement->relation, {}, recorder);

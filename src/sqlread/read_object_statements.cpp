@@ -4,6 +4,7 @@
 #include "sqlread/node_lists.h"
 #include "sqlread/recording.h"
 #include "sqlread/statement_readers.h"
+#include "sqlread/system_names.h"
 
 namespace strata::sqlread {
 
@@ -19,7 +20,7 @@ void need_owner(ObjectType type, const NamedObject& object, Recorder& recorder) 
 }
 
 void alter_object(ObjectType type, const std::optional<NamedObject>& object, bool if_exists, Recorder& recorder) {
-    if (!object) return;
+    if (!object || is_system_object(object->mention)) return;
     need_owner(type, *object, recorder);
     core::Mention altered = weakened(object->mention, if_exists);
     altered.bearing = core::Bearing::Alters;

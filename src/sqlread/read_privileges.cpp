@@ -3,6 +3,7 @@
 #include "sqlread/node_lists.h"
 #include "sqlread/recording.h"
 #include "sqlread/statement_readers.h"
+#include "sqlread/system_names.h"
 
 namespace strata::sqlread {
 
@@ -18,19 +19,19 @@ core::Mention granted_on(ObjectType type, const NamedObject& object) {
     return mention;
 }
 
-void need_privileged_columns(const GrantStmt* statement, Recorder& recorder) {
-    if (statement->objtype != OBJECT_TABLE) return;
-    for (const RangeVar* table : elements<RangeVar>(statement->objects))
-        for (const AccessPriv* privilege : elements<AccessPriv>(statement->privileges))
-            need_columns(name_of(table), privilege->cols, recorder, table->location);
+void need_privileged_columns(const RangeVar* table, const List* privileges, Recorder& recorder) {
+    for (const AccessPriv* privilege : elements<AccessPriv>(privileges))
+        need_columns(name_of(table), privilege->cols, recorder, table->location);
 }
 
 void read_objects(const GrantStmt* statement, Recorder& recorder) {
     for (const Node* name : elements<Node>(statement->objects)) {
         const std::optional<NamedObject> object = named_object(statement->objtype, name);
-        if (object) recorder.add(granted_on(statement->objtype, *object), object->location);
+        if (!object || is_system_object(object->mention)) continue;
+        recorder.add(granted_on(statement->objtype, *object), object->location);
+        if (statement->objtype == OBJECT_TABLE)
+            need_privileged_columns(as<RangeVar>(name), statement->privileges, recorder);
     }
-    need_privileged_columns(statement, recorder);
 }
 
 void read_grantees(const GrantStmt* statement, Recorder& recorder) {

@@ -3,6 +3,7 @@
 #include "sqlread/node_lists.h"
 #include "sqlread/recording.h"
 #include "sqlread/statement_readers.h"
+#include "sqlread/system_names.h"
 
 namespace strata::sqlread {
 
@@ -28,6 +29,19 @@ std::string string_option(const List* options, const char* name) {
     return {};
 }
 
+// The server takes the elements in such an order, whatever the order of the text.
+int rank(const Node* element) {
+    switch (nodeTag(element)) {
+        case T_CreateSeqStmt: return 0;
+        case T_CreateStmt: return 1;
+        case T_ViewStmt: return 2;
+        case T_IndexStmt: return 3;
+        case T_CreateTrigStmt: return 4;
+        default: return 5;  // GRANT
+    }
+}
+constexpr int ranks = 6;
+
 }  // namespace
 
 // Its elements are created in the new schema, which stands before the path in force. That is not known here: the
@@ -41,7 +55,9 @@ void read_create_schema(const CreateSchemaStmt* statement, ReadingContext& conte
         provide(ObjectKind::Schema, {"", name}, creation(statement->if_not_exists), recorder);
     if (statement->schemaElts == NIL) return;
     recorder.add({.bearing = core::Bearing::EnterPath, .arguments = {name, "$user", "public"}});
-    for (const Node* element : elements<Node>(statement->schemaElts)) read_statement(element, context, recorder);
+    for (int pass = 0; pass < ranks; ++pass)
+        for (const Node* element : elements<Node>(statement->schemaElts))
+            if (rank(element) == pass) read_statement(element, context, recorder);
     recorder.add({.bearing = core::Bearing::LeavePath});
 }
 
@@ -61,7 +77,7 @@ void read_alter_extension(const AlterExtensionStmt* statement, Recorder& recorde
 void read_alter_extension_contents(const AlterExtensionContentsStmt* statement, Recorder& recorder) {
     alter(ObjectKind::Extension, {"", statement->extname}, false, recorder);
     const std::optional<NamedObject> object = named_object(statement->objtype, statement->object);
-    if (object) recorder.add(object->mention, object->location);
+    if (object && !is_system_object(object->mention)) recorder.add(object->mention, object->location);
 }
 
 }  // namespace strata::sqlread

@@ -10,23 +10,29 @@ namespace {
 
 using core::ObjectKind;
 
-// The column of OWNED BY, as a list of names; NIL for OWNED BY NONE and without one.
+// What OWNED BY names, as a list of names; NIL without one.
 const List* owner_written(const List* options) {
-    for (const DefElem* option : elements<DefElem>(options)) {
-        if (strcmp(option->defname, "owned_by") != 0) continue;
-        const List* column = as<List>(option->arg);
-        return list_length(column) > 1 ? column : NIL;
-    }
+    for (const DefElem* option : elements<DefElem>(options))
+        if (strcmp(option->defname, "owned_by") == 0) return as<List>(option->arg);
     return NIL;
 }
+
+bool is_column(const List* owner) { return list_length(owner) > 1; }  // not NONE
 
 void need_options(const List* options, Recorder& recorder) {
     for (const DefElem* option : elements<DefElem>(options))
         if (strcmp(option->defname, "as") == 0) read_type(as<TypeName>(option->arg), recorder);
     const List* owner = owner_written(options);
-    if (owner == NIL) return;
+    if (!is_column(owner)) return;
     need(ObjectKind::Relation, owner_of(owner), recorder);
     need_column(owner_of(owner), last_of(owner), recorder);
+}
+
+void set_owner(core::Mention& sequence, const List* options) {
+    const List* owner = owner_written(options);
+    if (owner == NIL) return;
+    if (is_column(owner)) sequence.origin = owner_of(owner);
+    sequence.origin_member = last_of(owner);
 }
 
 }  // namespace
@@ -38,13 +44,20 @@ void read_create_sequence(const CreateSeqStmt* statement, Recorder& recorder) {
     need_options(statement->options, recorder);
     core::Mention& sequence =
         provide(ObjectKind::Sequence, name, creation(statement->if_not_exists), recorder, location);
-    if (const List* owner = owner_written(statement->options)) sequence.origin = owner_of(owner);
+    set_owner(sequence, statement->options);
 }
 
 void read_alter_sequence(const AlterSeqStmt* statement, Recorder& recorder) {
     const StrengthScope scope(recorder, statement->missing_ok ? core::Strength::Conditional : core::Strength::Hard);
-    alter(ObjectKind::Sequence, name_of(statement->sequence), statement->missing_ok, recorder,
-          statement->sequence->location);
+    const core::QualifiedName name = name_of(statement->sequence);
+    core::Mention sequence =
+        weakened({.bearing = core::Bearing::Alters,
+                  .kind = ObjectKind::Sequence,
+                  .schema = name.schema,
+                  .name = name.name},
+                 statement->missing_ok);
+    set_owner(sequence, statement->options);
+    recorder.add(std::move(sequence), statement->sequence->location);
     need_options(statement->options, recorder);
 }
 

@@ -18,6 +18,17 @@ core::Mention mention(Bearing bearing, ObjectKind kind, const core::QualifiedNam
     return {.bearing = bearing, .kind = kind, .schema = name.schema, .name = name.name, .member = member};
 }
 
+// Since 18 every NOT NULL is a constraint, of a name that the server picks; whether it is there is not followed.
+#if PG_VERSION_NUM >= 180000
+bool is_implied(const core::Mention& mention) {
+    const std::string_view name = mention.member;
+    const std::string_view written = name.substr(0, name.find_last_not_of("0123456789") + 1);
+    return mention.kind == ObjectKind::Constraint && written.ends_with("_not_null");
+}
+#else
+bool is_implied(const core::Mention&) { return false; }
+#endif
+
 core::Mention made(core::Mention mention, const Creation& how) {
     mention.strength = how.strength;
     mention.flags = how.flags;
@@ -50,6 +61,7 @@ core::Mention weakened(core::Mention mention, bool if_exists) {
         mention.strength = core::Strength::Conditional;
         mention.flags |= flag::if_exists;
     }
+    if (is_implied(mention)) mention.flags |= flag::implied;
     return mention;
 }
 

@@ -29,7 +29,7 @@ core::Mention& alter_member(core::ObjectKind kind, const core::QualifiedName& of
                             bool if_exists, Recorder& recorder, int location = -1);
 core::Mention& drop_member(core::ObjectKind kind, const core::QualifiedName& of, const std::string& member,
                            bool if_exists, bool cascade, Recorder& recorder, int location = -1);
-// A mention that alters or drops, as IF EXISTS weakens it.
+// A mention that alters or drops, as IF EXISTS weakens it; with the flag of what the server may have made by itself.
 core::Mention weakened(core::Mention mention, bool if_exists);
 
 // The object is called otherwise from here on. Both have its kind; arguments of a routine go along.

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "core/mention.h"
 #include "pg/server.h"
 
 namespace strata::sqlread {
@@ -14,6 +15,10 @@ bool is_system_relation(const char* name);
 bool is_system_type(const char* name);                      // serial and its kind too
 bool is_system_function(const char* name, int arguments);  // -1: with any number
 bool is_system_collation(const char* name);
+
+// Whether it names something of a system schema, by that schema's name or without one; of a member: something of a
+// system relation.
+bool is_system_object(const core::Mention& mention);
 
 // Columns that every table has.
 bool is_system_column(std::string_view name);

@@ -70,20 +70,23 @@ void TableDefinition::provide_column(const ColumnDef* column, const Creation& ho
     provide_member(ObjectKind::Column, name_, column->colname, how, recorder_, column->location);
     if (column->typeName != nullptr && is_serial(column->typeName))
         provide_sequence({name_.schema, object_name(name_.name, column->colname, "seq")}, how.with(flag::chosen),
-                         column->location);
+                         column->colname, column->location);
     for (const Constraint* constraint : elements<Constraint>(column->constraints))
         if (constraint->contype == CONSTR_IDENTITY) provide_identity_sequence(constraint, column->colname);
 }
 
 void TableDefinition::provide_identity_sequence(const Constraint* identity, const std::string& column) {
     if (const List* written = sequence_written(identity->options))
-        return provide_sequence(name_of(written), how_, identity->location);
-    provide_sequence({name_.schema, object_name(name_.name, column, "seq")}, how_.with(flag::chosen),
+        return provide_sequence(name_of(written), how_, column, identity->location);
+    provide_sequence({name_.schema, object_name(name_.name, column, "seq")}, how_.with(flag::chosen), column,
                      identity->location);
 }
 
-void TableDefinition::provide_sequence(const core::QualifiedName& sequence, const Creation& how, int location) {
-    provide(ObjectKind::Sequence, sequence, how, recorder_, location).origin = name_;
+void TableDefinition::provide_sequence(const core::QualifiedName& sequence, const Creation& how,
+                                       const std::string& column, int location) {
+    core::Mention& provided = provide(ObjectKind::Sequence, sequence, how, recorder_, location);
+    provided.origin = name_;
+    provided.origin_member = column;
 }
 
 void TableDefinition::read_column_parts(const ColumnDef* column) {
@@ -132,7 +135,9 @@ void TableDefinition::read_check(const Constraint* constraint) {
 void TableDefinition::read_not_null(const Constraint* constraint, const ColumnDef* column) {
     if (column == nullptr) need_columns(name_, constraint->keys, recorder_, constraint->location);
 #if PG_VERSION_NUM >= 180000
-    if (constraint->conname != nullptr) provide_constraint(constraint->conname, {}, constraint->location);
+    if (constraint->conname == nullptr) return;
+    provide_member(ObjectKind::Constraint, name_, constraint->conname, how_.with(flag::if_not_exists), recorder_,
+                   constraint->location);
 #endif
 }
 

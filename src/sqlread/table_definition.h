@@ -39,7 +39,8 @@ private:
     void read_existing_index(const Constraint* constraint);
     void provide_constraint(const std::string& written, const std::string& chosen, int location);
     void provide_key(const KeyConstraint& key);
-    void provide_sequence(const core::QualifiedName& sequence, const Creation& how, int location);
+    void provide_sequence(const core::QualifiedName& sequence, const Creation& how, const std::string& column,
+                          int location);
 
     core::QualifiedName name_;
     Creation how_;

@@ -111,7 +111,7 @@ TEST_F(DependentsTest, OneWayToCallIt) {
     add("1", {made});
     add("2", {call});
     const auto function = sightings.find(ObjectKind::Function, "public", "f");
-    EXPECT_EQ(of(function, {{}, "", Texts{"int4"}}), Texts{"1 provides function \"public.f(int4)\" (line 1)"});
+    EXPECT_EQ(of(function, {{}, "", Texts{"int4"}}), Texts{"1 provides function \"public.f(integer)\" (line 1)"});
     EXPECT_EQ(of(function).size(), 2u);
 }
 

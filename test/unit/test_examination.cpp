@@ -39,6 +39,13 @@ TEST(Examination, OfSeveralThings) {
     EXPECT_TRUE(note.ends_with("; and 3 more objects")) << note;
 }
 
+TEST(Examination, OfATableAndATypeOfOneName) {
+    ScriptedPlan plans;
+    plans.add("001", {provides(Type, "mood")}).add("002", {provides(Table, "mood"), provides(Column, "mood", "id")});
+    EXPECT_EQ(plans.note("002"), R"(table "public.mood" (line 1) cannot stand beside type "public.mood", )"
+                                 R"(which "001" provides (line 1))");
+}
+
 TEST(Examination, OfAMissingColumn) {
     ScriptedPlan plans;
     plans.add("001", {provides(Table, "users"), provides(Column, "users", "id")})

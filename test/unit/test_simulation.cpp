@@ -82,6 +82,45 @@ TEST_F(SimulationTest, CopiedColumnsAreThoseOfTheSource) {
     EXPECT_EQ(provider(Column, "other", "b"), 3);
 }
 
+TEST_F(SimulationTest, ACompositeTypeCanBeCopied) {
+    run({provides(Type, "pair"), provides(Column, "pair", "x")}, 0);
+    const Reading copy = {needs(Relation, "pair"), provides(Table, "t"), from(provides(Column, "t", "*"), "pair")};
+    EXPECT_EQ(last(copy, 1).provider, 0);
+    EXPECT_EQ(provider(Column, "t", "x"), 1);
+    EXPECT_EQ(provider(Column, "t", "y"), nobody);
+    EXPECT_EQ(provider(Relation, "pair"), nobody);  // as after FROM
+}
+
+TEST_F(SimulationTest, ColumnsOfAFormerTableWentWithIt) {
+    run({provides(Table, "t"), provides(Column, "t", "a"), provides(Column, "t", "d")}, 0);
+    run(script({{}, {drops(Table, "t")}}), 1);
+    run({provides(Table, "t"), provides(Column, "t", "a")}, 2);
+    const Outcome outcome = need(needs(Column, "t", "d"));
+    EXPECT_EQ(outcome.dropped.who, 1);
+    EXPECT_EQ(outcome.dropped.line, 2);
+    EXPECT_EQ(need(needs(Column, "t", "never_there")).dropped.who, nobody);
+}
+
+TEST_F(SimulationTest, ConstraintsOfDomainsAreListed) {
+    run({provides(Domain, "email"), provides(Constraint, "email", "email_check")}, 0);
+    EXPECT_EQ(provider(Constraint, "email", "email_check"), 0);
+    EXPECT_EQ(provider(Constraint, "email", "never_there"), nobody);
+}
+
+TEST_F(SimulationTest, WhatTheServerMayHaveMadeIsNotMissing) {
+    run({provides(Table, "t"), provides(Column, "t", "a")}, 0);
+    EXPECT_EQ(need(with(alters(Constraint, "t", "t_a_not_null"), mention_flag::implied)).provider, 0);
+    EXPECT_EQ(need(alters(Constraint, "t", "t_a_not_null")).provider, nobody);
+}
+
+TEST_F(SimulationTest, TheSystemSchemaIsPartOfEveryPath) {
+    run({provides(Table, "t")}, 0);
+    run(moves(drops(Table, "t"), "pg_catalog.t"), 1);
+    EXPECT_EQ(provider(Table, "t"), 1);
+    run({drops(Table, "t")}, 2);
+    EXPECT_EQ(provider(Table, "t"), nobody);
+}
+
 TEST_F(SimulationTest, AnyOfTheRelationsMayHaveTheColumn) {
     run({provides(Table, "a"), provides(Column, "a", "x")}, 0);
     run({provides(Table, "b"), provides(Column, "b", "y")}, 1);
@@ -247,7 +286,7 @@ TEST_F(SimulationTest, Displays) {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < reading.size(); ++i) texts.push_back(fresh.display(reading[i], pass.schemas[i]));
     EXPECT_EQ(texts, (std::vector<std::string>{"public.t", "public.t.c", "sad of public.mood", "t_check on public.t",
-                                               "app.f(int4, text)", "bob", "public.g"}));
+                                               "app.f(integer, text)", "bob", "public.g"}));
 }
 
 TEST_F(SimulationTest, DisplaysTheNamesThatThingsReallyHave) {

@@ -80,6 +80,31 @@ TEST_F(SimulationMoves, AnUncertainRenameOfARoutineLeavesBothInDoubt) {
     EXPECT_EQ(clashes({taking(provides(Function, "g"), {"int4"})}, 2), 0u);
 }
 
+Mention owned_by(Mention sequence, std::string_view table, std::string_view column) {
+    sequence = from(std::move(sequence), table);
+    sequence.origin_member = column;
+    return sequence;
+}
+
+TEST_F(SimulationMoves, ASequenceGoesWithItsColumn) {
+    run({provides(Table, "t"), provides(Column, "t", "a"), provides(Column, "t", "b"),
+         owned_by(provides(Sequence, "t_a_seq"), "t", "a"), provides(Sequence, "loose")}, 0);
+    run({owned_by(alters(Sequence, "loose"), "t", "b")}, 1);
+    run(script({moves(drops(Column, "t", "a"), "t", "aa"), {drops(Column, "t", "aa")}}), 2);
+    EXPECT_EQ(need(needs(Sequence, "t_a_seq")).dropped.who, 2);
+    EXPECT_EQ(provider(Sequence, "loose"), 0);
+    run({drops(Column, "t", "b")}, 3);
+    EXPECT_EQ(need(needs(Sequence, "loose")).dropped.who, 3);
+}
+
+TEST_F(SimulationMoves, ASequenceStaysWithoutItsOwner) {
+    run({provides(Table, "t"), provides(Column, "t", "a"), owned_by(provides(Sequence, "s"), "t", "a")}, 0);
+    Mention none = alters(Sequence, "s");
+    none.origin_member = "none";
+    run(script({{none}, {drops(Column, "t", "a")}, {drops(Table, "t")}}), 1);
+    EXPECT_EQ(provider(Sequence, "s"), 0);
+}
+
 TEST_F(SimulationMoves, SetSchemaTakesIndexesAndSequencesAlong) {
     run({provides(Schema, "app"), provides(Table, "t"), provides(Column, "t", "id"),
          from(provides(Index, "t_id_idx"), "t"), from(provides(Sequence, "t_id_seq"), "t")}, 0);

@@ -28,6 +28,17 @@ TEST_F(SimulationRoutines, VariadicOnesTakeManyArguments) {
     EXPECT_EQ(need(call("f", 50)).provider, 0);
 }
 
+TEST_F(SimulationRoutines, ProceduresCanBeNamedWithTheirOutputArguments) {
+    Mention procedure = taking(provides(Procedure, "p"), {"int4"});
+    procedure.fewest = procedure.most = 2;
+    run({procedure}, 0);
+    EXPECT_EQ(need(call("p", 2)).provider, 0);
+    EXPECT_EQ(need(call("p", 1)).provider, nobody);
+    EXPECT_EQ(need(taking(alters(Procedure, "p"), {"int4"})).provider, 0);
+    EXPECT_EQ(need(taking(alters(Procedure, "p"), {"int4", "int4"})).provider, 0);
+    EXPECT_EQ(need(taking(alters(Procedure, "p"), {"int4", "int4", "int4"})).provider, nobody);
+}
+
 TEST_F(SimulationRoutines, AreToldApartByTheirTypesWhereTheseAreWritten) {
     run({taking(provides(Function, "f"), {"int4"})}, 0);
     run({taking(provides(Function, "f"), {"text"})}, 1);
