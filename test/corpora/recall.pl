@@ -98,7 +98,7 @@ SQL
 # must be judged, by running it.
 sub plan_applies {
     my ($corpus, $trial, $said) = @_;
-    return 0 if grep { $_->{action} eq 'blocked' || mentions($_->{note}, $trial->{object}) } @{ $said // [] };
+    return 0 if grep { $_->{action} eq 'blocked' } @{ $said // [] };
     register_all($db, $corpus, grep { $_->{migration} ne $trial->{removed} } $corpus->migrations);
     my $error = $db->error_of('SELECT count(*) FROM migrate_apply()');
     $db->drop;
