@@ -18,7 +18,7 @@ bool can_meet(ObjectKind made, ObjectKind needed) {
         return is_index_or_sequence(made) || is_index_or_sequence(needed)
                    ? made == needed || made == ObjectKind::Relation || needed == ObjectKind::Relation
                    : true;
-    const bool is_row_type = is_relation(made) && space_of(needed) == Space::Type;
+    const bool is_row_type = is_relation(made) && !is_index_or_sequence(made) && space_of(needed) == Space::Type;
     const bool is_cast = space_of(made) == Space::Type && is_routine(needed);
     return is_row_type || is_cast || (space_of(made) == space_of(needed) &&
                                       (space_of(made) != Space::Other || made == needed));
@@ -86,7 +86,9 @@ std::optional<OpaquePlaces::Source> OpaquePlaces::source_of(const Mention& need,
     for (const Pattern& made : patterns_) {
         const bool comes_along =
             made.kind == ObjectKind::Table && is_index_or_sequence(need.kind) && has_chosen_ending(name);
-        if (comes_along || (can_meet(made.kind, need.kind) && fits(made.name, name))) return Source{made.place, false};
+        const bool is_any_index = made.kind == ObjectKind::Index && made.name == "*";  // not meant by FROM
+        const bool can_be_it = is_any_index ? need.kind == ObjectKind::Index : can_meet(made.kind, need.kind);
+        if (comes_along || (can_be_it && fits(made.name, name))) return Source{made.place, false};
     }
     if (is_member(need.kind) || need.kind == ObjectKind::Index || space_of(need.kind) == Space::Role)
         return std::nullopt;

@@ -92,7 +92,8 @@ void PlpgsqlReader::read_foreach() {
     std::vector<std::string> targets;
     while (!take("array")) {
         if (token().kind == Kind::End || token().is(";")) refuse();
-        if (token().is_name()) targets.emplace_back(token().text);
+        const bool is_target = token().is_name() && !is_one_of(token(), {"in", "slice"});
+        if (is_target) targets.emplace_back(token().text);
         ++at_;
     }
     std::ranges::for_each(targets, [&](const std::string& target) { forget(target); });

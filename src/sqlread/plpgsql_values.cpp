@@ -9,9 +9,10 @@ namespace strata::sqlread {
 using Kind = PlpgsqlToken::Kind;
 
 bool PlpgsqlReader::may_be_text(const Piece& piece) const {
-    return executes_ && std::any_of(tokens_.begin() + piece.first, tokens_.begin() + piece.last, [&](const auto& token) {
-        return token.kind == Kind::String || (token.is_name() && texts_.known().contains(token.text));
-    });
+    if (!executes_) return false;
+    for (std::size_t i = piece.first; i < piece.last; ++i)
+        if (tokens_[i].kind == Kind::String || (tokens_[i].is_name() && texts_.knows(tokens_[i].text))) return true;
+    return false;
 }
 
 std::optional<Texts> PlpgsqlReader::read_value(const Piece& piece) {

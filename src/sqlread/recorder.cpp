@@ -72,10 +72,13 @@ bool has_in_a_name(const core::Mention& mention, std::string_view part) {
            std::ranges::any_of(mention.arguments, has);
 }
 
-// The server counts up from names that it picks.
+// Of a name that the server picks only the kind of its end is sure: it shortens what stands before, and counts up.
 std::string pattern_of_new(const core::Mention& provided, std::string_view part) {
-    if (provided.has(core::mention_flag::chosen)) return "*";
-    return core::pattern_of(name_of_new(provided), part);
+    const std::string& name = name_of_new(provided);
+    const std::size_t end = name.rfind('_');
+    if (provided.has(core::mention_flag::chosen) && end != std::string::npos)
+        return core::concat('*', std::string_view(name).substr(end), '*');
+    return part.empty() ? name : core::pattern_of(name, part);
 }
 
 // Marks them as the routine's; those that it provides for itself are no needs any more.
@@ -200,7 +203,7 @@ RoutineScope::~RoutineScope() {
         if (effect == reading.end() || (is_provided(*change) && !is_provided(*effect))) effect = change;
         effects.note();
         const bool is_moved = change != first && moves(*std::prev(change));
-        if (is_provided(*change)) effects.add(*change, is_moved, name_of_new(*change));
+        if (is_provided(*change)) effects.add(*change, is_moved, pattern_of_new(*change, {}));
     }
     leave_needs(first, reading.end());
     if (effect != reading.end()) become_unread(*effect, effects);

@@ -119,7 +119,7 @@ private:
         if (kind == "table") return read_table(is_foreign ? ObjectKind::ForeignTable : ObjectKind::Table);
         if (is_foreign) return kind == "data" ? may_.note() : may_.add_anything();
         if (kind == "view") return read_view(is_materialized ? ObjectKind::MaterializedView : ObjectKind::View);
-        if (kind == "index") return is(0, "on") ? may_.add(ObjectKind::Index) : add(ObjectKind::Index);
+        if (kind == "index") return is(0, "on") ? may_.add(ObjectKind::Index, "*_idx*") : add(ObjectKind::Index);
         if (kind == "sequence") return add(ObjectKind::Sequence);
         if (kind == "trigger") return add(ObjectKind::Trigger);
         if (kind == "policy") return add(ObjectKind::Policy);
@@ -146,9 +146,12 @@ private:
 
     void read_table(ObjectKind kind) {
         add(kind);
-        for (const ObjectKind with : {ObjectKind::Column, ObjectKind::Constraint, ObjectKind::Index,
-                                      ObjectKind::Sequence})
-            may_.add(with);
+        add_parts();
+    }
+
+    void add_parts() {
+        for (const ObjectKind part : {ObjectKind::Column, ObjectKind::Constraint, ObjectKind::Index}) may_.add(part);
+        may_.add(ObjectKind::Sequence, "*_seq*");
     }
 
     void read_view(ObjectKind kind) {
@@ -198,7 +201,7 @@ private:
     void read_alter_relation(bool is_view) {
         (void) take_name();
         take("*");
-        while (!tokens_.empty()) {
+        do {
             read_action(is_view);
             int depth = 0;
             while (!tokens_.empty() && !(depth == 0 && is(0, ","))) {
@@ -206,7 +209,7 @@ private:
                 tokens_ = tokens_.subspan(1);
             }
             take(",");
-        }
+        } while (!tokens_.empty());
         may_.note();
     }
 
@@ -215,15 +218,20 @@ private:
         if (!tokens_.empty() && tokens_.front().kind == PlpgsqlToken::Kind::Word &&
             is_one_of(tokens_.front().text, harmless_actions))
             return;
-        if (is(0, "add") && is(1, "constraint")) return add_constraint();
-        if (is(0, "rename") && is(1, "constraint")) return add_constraint();
-        if (is(0, "attach")) return add_constraint();
-        if (!is(0, "add") || is_view) add_renamed({ObjectKind::Relation, ObjectKind::Trigger, ObjectKind::Policy,
-                                                   ObjectKind::Rule});
-        add_renamed({ObjectKind::Column, ObjectKind::Constraint, ObjectKind::Index, ObjectKind::Sequence});
+        if (is(0, "add") && is(1, "constraint")) return read_added_constraint();
+        if ((is(0, "rename") && is(1, "constraint")) || is(0, "attach"))
+            return add_renamed({ObjectKind::Constraint, ObjectKind::Index});
+        add_parts();
+        if (!is(0, "add") || is_view)
+            add_renamed({ObjectKind::Relation, ObjectKind::Trigger, ObjectKind::Policy, ObjectKind::Rule});
     }
 
-    void add_constraint() { add_renamed({ObjectKind::Constraint, ObjectKind::Index}); }
+    void read_added_constraint() {
+        tokens_ = tokens_.subspan(2);
+        const std::string name = take_name();
+        may_.add(ObjectKind::Constraint, name);
+        may_.add(ObjectKind::Index, name);
+    }
 
     std::span<const PlpgsqlToken> tokens_;
     core::MayProvide& may_;

@@ -2,6 +2,13 @@
 
 namespace strata::sqlread {
 
+bool VariableTexts::knows(std::string_view variable) const {
+    if (known_.contains(variable)) return true;
+    const std::string field = std::string(variable) + '.';
+    const auto next = known_.lower_bound(field);
+    return next != known_.end() && next->first.starts_with(field);
+}
+
 std::optional<Texts> VariableTexts::texts_of(const std::string& variable) const {
     const auto found = known_.find(variable);
     return found == known_.end() ? std::nullopt : std::optional(found->second);

@@ -8,6 +8,8 @@ namespace strata::sqlread {
 class VariableTexts {
 public:
     const KnownTexts& known() const { return known_; }
+    // Of this variable, or of a field of it.
+    bool knows(std::string_view variable) const;
 
     // Nothing: not known. Fields of a record go with it.
     void assign(const std::string& variable, std::optional<Texts> texts);

@@ -228,6 +228,15 @@ TEST_F(SimulationUnread, OfUnknownExtensionsMembersMayBeInTheirSchema) {
         EXPECT_FALSE(need(wanted).is_guess) << wanted.name;
 }
 
+TEST_F(SimulationUnread, ANameThatWasCutFitsByItsBeginning) {
+    Mention known = unread();
+    known.arguments = {"index:events_*_idx"};
+    run({known}, 0);
+    EXPECT_TRUE(need(needs(Index, "events_" + std::string(56, 'x'))).is_guess);
+    EXPECT_FALSE(need(needs(Index, "event_" + std::string(57, 'x'))).is_guess);
+    EXPECT_FALSE(need(needs(Index, "events_" + std::string(55, 'x'))).is_guess);
+}
+
 TEST_F(SimulationUnread, WhatItMayProvideCanBeKnown) {
     run({provides(Table, "t"), provides(Column, "t", "a")}, database);
     Mention known = unread();
