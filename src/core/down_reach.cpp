@@ -69,7 +69,9 @@ private:
 
     void set_path(const Mention& mention) {
         if (mention.bearing == Bearing::EnterPath) outer_paths_.push_back(path_);
-        if (mention.bearing != Bearing::LeavePath) {
+        if (!mention.name.empty()) {
+            path_.insert(path_.begin(), mention.name);
+        } else if (mention.bearing != Bearing::LeavePath) {
             path_ = mention.arguments.empty() ? *way_back_.path : mention.arguments;
         } else if (!outer_paths_.empty()) {
             path_ = std::move(outer_paths_.back());

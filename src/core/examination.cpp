@@ -145,8 +145,8 @@ private:
         if (mention.has(mention_flag::if_exists) || (outcome.is_guess && !is_late)) return;
         if (mention.strength == Strength::Conditional)
             note_conditional(outcome);
-        else if (!is_late || outcome.offer < 0)  // what comes later is in time for those who call the function
-            note_weak(outcome, mention);
+        else if (!is_late || (outcome.offer < 0 && line_of_own(outcome.mention) == 0))
+            note_weak(outcome, mention);  // what comes later is in time for those who call the function
     }
 
     // A label added to a type that was there before cannot be used by the transaction that adds it.

@@ -13,7 +13,8 @@ namespace strata::core {
 
 // Alters and Drops need their object themselves: no Needs stands beside them.
 // The last three are about the search_path that holds for unqualified names from there on: Path sets it for the rest of
-// the script, EnterPath until the matching LeavePath (the body of a function with SET search_path).
+// the script, EnterPath until the matching LeavePath (the body of a function with SET search_path); with a name, it puts
+// that schema before the path in force (CREATE SCHEMA with elements).
 enum class Bearing : std::uint8_t { Needs, Provides, Alters, Drops, Path, EnterPath, LeavePath };
 
 // How sure it is that the statement fails without the object (of Provides: that the object is there afterwards).
@@ -67,8 +68,9 @@ struct Mention {
     // Provides Column "*": the columns of `origin`, or, without one, columns that cannot be known.
     // Provides with Drops/moved before it: the old name (`origin_member` for members).
     // Other Provides Index, Sequence: the table that takes it along; without a schema of its own it stands in that
-    // table's. Provides, Alters Sequence with a table: whose column `origin_member` owns it; Alters Sequence with a
-    // column alone: nobody any more. Provides Extension: `origin.schema` is the schema of its members, where it is written.
+    // table's. Provides, Alters, Drops Sequence with a table: its column `origin_member` owns it. Alters Table: the one
+    // whose partition it becomes. Alters Sequence, Table with an `origin_member` alone: it goes with nothing any more.
+    // Provides Type: the range whose multirange it is; Function: the type that it makes. Provides Extension: `origin.schema` is the schema of its members, where it is written.
     QualifiedName origin = {};
     std::string origin_member = {};
 

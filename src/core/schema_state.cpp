@@ -265,7 +265,8 @@ void SchemaState::make_sure(Object& object, Deed deed) {
 Presence SchemaState::presence(const Object& object) const noexcept {
     const bool is_cascaded = depends_on_others(object.kind) && object.made_at < cascade_at_;
     const bool is_child =
-        is_table(object.kind) && bodies_[object.body].is_open && object.made_at < dropped_table_at_;
+        is_table(object.kind) && bodies_[object.body].is_open &&
+        object.made_at < std::max(dropped_table_at_, cascade_at_);
     const Body& owner = bodies_[object.owner];
     const bool has_lost_column = object.made_at < std::max(owner.lost_columns_at, owner.doubted_at);
     const bool is_doubtful = is_cascaded || is_child || has_lost_column;

@@ -64,6 +64,7 @@ struct Member {
 struct Signature {
     std::vector<NameId> arguments = {};
     bool has_arguments = false;
+    bool is_constructor = false;  // of the type of its name
     std::int16_t fewest = -1;
     std::int16_t most = -1;
     Presence presence = Presence::No;
@@ -116,6 +117,11 @@ public:
     static bool is_owned_by(const Object& object, const Object& table) noexcept {
         return object.owner == table.body && table.body != 0;
     }
+    template <class Visit>
+    void each_that_belongs_to(const Object& owner, Visit visit) const {
+        for (const auto index : bodies_[owner.body].belongs)
+            if (is_owned_by(objects_[index], owner)) visit(objects_[index]);
+    }
     // `left`: Maybe when it is not certain to come to pass, here and below.
     void drop(Object& object, Presence left, Deed deed);
     // The object becomes `to`, with all that belongs to it; what stood there is forgotten. After an uncertain move both
@@ -141,7 +147,8 @@ public:
 
     // Dependents of unknown names went along with a DROP ... CASCADE: what exists only because of others is doubtful.
     void note_cascade() { cascade_at_ = ++clock_; }
-    // Partitions and children went along with a table, whichever they were: tables with open bodies are doubtful.
+    // Partitions and children went along with a table, whichever they were: tables with open bodies are doubtful, as they
+    // are after a cascade.
     void note_dropped_table() { dropped_table_at_ = ++clock_; }
     Presence presence(const Object& object) const noexcept;
     Presence presence(const Object& owner, const Member& member) const noexcept;

@@ -69,6 +69,10 @@ void Simulation::set_current_path(const Mention& mention) {
         return;
     }
     if (mention.bearing == Bearing::EnterPath) paths_.outer.push_back(paths_.now);
+    if (!mention.name.empty()) {
+        paths_.now.insert(paths_.now.begin(), id(mention.name));
+        return;
+    }
     if (mention.arguments.empty()) {
         paths_.now = caller_path_;
         return;

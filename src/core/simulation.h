@@ -185,7 +185,7 @@ private:
     bool lists_members(const Object& owner, ObjectKind kind) const;
     bool can_be_call(const Mention& column);
     Found open_table_of_index(const Mention& mention);
-    void change_owner(const Mention& mention, Object& sequence);
+    void change_owner(const Mention& mention, Object& owned);
     bool is_copied(const Mention& mention) const;
     Object& suppose(ObjectKind kind, const QualifiedName& name);
     bool runs_now(const Mention& call);
@@ -214,6 +214,7 @@ private:
     void meets_type_or_table(const Mention& mention, const Key& key);
     void goes_by(const std::string& name) { pass_.names[position_] = name; }
     void drop(const Mention& mention);
+    void drop_constructors(const Object& type, Presence left, Deed deed);
 
     // simulation_members.cpp
     void provide_member(const Mention& mention);

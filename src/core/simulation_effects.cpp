@@ -93,8 +93,10 @@ void Simulation::meets_type_or_table(const Mention& mention, const Key& key) {
         pass_.clashes.push_back({position_, there->made, opaque_.last(), there->kind});
 }
 
-// The table that an index or a sequence goes with, or the one that a partition belongs to.
+// The table that an index or a sequence goes with, or the one that a partition belongs to; the range of a multirange.
 Object* Simulation::table_of(const Mention& mention) {
+    if (mention.kind == ObjectKind::Type && !mention.origin.name.empty())
+        return lookup(ObjectKind::Type, mention.origin.schema, mention.origin.name).object;
     if (!belongs_to_tables(mention.kind)) return nullptr;
     if (!mention.origin.name.empty())
         return lookup(ObjectKind::Relation, mention.origin.schema, mention.origin.name).object;
@@ -211,7 +213,11 @@ void Simulation::drop(const Mention& mention) {
         drop_routine(mention);
     } else if (is_member(mention.kind)) {
         drop_member(mention);
+    } else if (mention.kind == ObjectKind::Sequence && !mention.origin_member.empty()) {
+        const Object* table = lookup(ObjectKind::Relation, mention.origin.schema, mention.origin.name).object;
+        if (table != nullptr) state_.drop_what_belongs_to(*table, id(mention.origin_member), left, deed(mention));
     } else if (const Found found = lookup(mention.kind, mention.schema, mention.name); found.object != nullptr) {
+        if (is_type(mention.kind)) drop_constructors(*found.object, left, deed(mention));
         if (mention.kind == ObjectKind::Schema) state_.drop_schema(id(mention.name), left, deed(mention));
         state_.drop(*found.object, left, deed(mention));
     }

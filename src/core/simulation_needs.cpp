@@ -95,20 +95,21 @@ Outcome Simulation::outcome_of_object(const Mention& mention) {
         found.object = &suppose(mention.kind, {mention.schema, mention.name});
     }
     stands_in(found.object->key.schema);
-    if (mention.bearing == Bearing::Alters && !mention.origin_member.empty()) change_owner(mention, *found.object);
+    const bool changes_owner = !mention.origin.name.empty() || !mention.origin_member.empty();
+    if (mention.bearing == Bearing::Alters && changes_owner) change_owner(mention, *found.object);
     const bool is_table = is_relation(mention.kind) && mention.kind != ObjectKind::Index;
     if (is_table && !statement_.table) statement_.table = found.object->key;
     return met_by(*found.object, found.is_temporary);
 }
 
-// ALTER SEQUENCE ... OWNED BY
-void Simulation::change_owner(const Mention& mention, Object& sequence) {
+// ALTER SEQUENCE ... OWNED BY, ALTER TABLE ... ATTACH and DETACH PARTITION
+void Simulation::change_owner(const Mention& mention, Object& owned) {
     const bool is_certain = !mention.has(mention_flag::uncertain);
     const Object* table = mention.origin.name.empty()
                               ? nullptr
                               : lookup(ObjectKind::Relation, mention.origin.schema, mention.origin.name).object;
-    if (table != nullptr && is_certain) state_.belongs_to(sequence, *table, id(mention.origin_member));
-    else sequence.owner = 0;
+    if (table != nullptr && is_certain) state_.belongs_to(owned, *table, id(mention.origin_member));
+    else owned.owner = 0;
 }
 
 // Whether the statement makes a table LIKE it: then it can be a composite type.

@@ -140,6 +140,7 @@ void Simulation::write_signature(Signature& signature, const Mention& mention, b
     if (!is_there || (!surely && must_be_new(mention))) signature.maker = self_;
     if (!is_there || after == Presence::Yes) signature.unread.clear();
     signature.presence = std::max(signature.presence, after);
+    signature.is_constructor = !mention.origin.name.empty();
     signature.fewest = mention.fewest;
     signature.most = mention.most;
     signature.made_at = state_.now();
@@ -162,6 +163,17 @@ void Simulation::move_routine(const Mention& from, const Mention& to) {
     if (object == nullptr || object->presence == Presence::No)
         object = &state_.make(after, to.kind, Presence::Yes, deed(to));
     state_.body(*object).signatures.push_back(std::move(along));
+}
+
+// Of a range, and of its multirange.
+void Simulation::drop_constructors(const Object& type, Presence left, Deed deed) {
+    if (Object* routine = state_.find({Space::Routine, ObjectKind::Schema, type.key.schema, type.key.name}))
+        for (Signature& signature : state_.body(*routine).signatures) {
+            if (!signature.is_constructor || signature.presence == Presence::No) continue;
+            signature.presence = std::min(signature.presence, left);
+            signature.dropped = deed;
+        }
+    state_.each_that_belongs_to(type, [&](const Object& multirange) { drop_constructors(multirange, left, deed); });
 }
 
 void Simulation::drop_routine(const Mention& mention) {

@@ -20,20 +20,21 @@ constinit pg::Query select_extensions{"SELECT extname::text FROM pg_extension"};
 
 constinit pg::Query select_roles{"SELECT rolname::text FROM pg_roles WHERE rolname = ANY ($1::name[])"};
 
-// An index with its table; a sequence with the table whose column owns it.
+// An index with its table, a partition with the one above it; a sequence with the table whose column owns it.
 constinit pg::Query select_relations{
     "SELECT n.nspname::text, c.relname::text, c.relkind::text, c.oid, tn.nspname::text, t.relname::text, a.attname::text "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "LEFT JOIN pg_index i ON i.indexrelid = c.oid "
     "LEFT JOIN pg_depend d ON c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid "
     "AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') "
-    "LEFT JOIN pg_class t ON t.oid = coalesce(i.indrelid, d.refobjid) "
+    "LEFT JOIN pg_inherits h ON h.inhrelid = c.oid AND c.relispartition AND i.indrelid IS NULL "
+    "LEFT JOIN pg_class t ON t.oid = coalesce(i.indrelid, d.refobjid, h.inhparent) "
     "LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace "
     "LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid "
     "WHERE c.relname = ANY ($1::name[]) AND c.relkind <> 't' "
     "AND (n.nspname NOT LIKE 'pg\\_%' OR n.oid = pg_my_temp_schema() "
     "OR n.nspname = 'pg_catalog' AND c.oid >= 16384) "
-    "ORDER BY c.relkind IN ('i', 'I', 'S')"};
+    "ORDER BY c.relkind IN ('i', 'I', 'S'), c.relispartition, c.relkind <> 'p', c.oid"};
 
 constinit pg::Query select_columns{
     "SELECT attrelid, attname::text FROM pg_attribute WHERE attrelid = ANY ($1) AND attnum > 0 AND NOT attisdropped "
@@ -54,11 +55,13 @@ constinit pg::Query select_policies{"SELECT polrelid, polname::text FROM pg_poli
 
 // Without the types of arrays, which make way for others of their name.
 constinit pg::Query select_types{
-    "SELECT n.nspname::text, t.typname::text, t.typtype::text, t.oid, t.typrelid FROM pg_type t "
+    "SELECT n.nspname::text, t.typname::text, t.typtype::text, t.oid, t.typrelid, rn.nspname::text, rt.typname::text "
+    "FROM pg_type t LEFT JOIN pg_range r ON r.rngmultitypid = t.oid LEFT JOIN pg_type rt ON rt.oid = r.rngtypid "
+    "LEFT JOIN pg_namespace rn ON rn.oid = rt.typnamespace "
     "JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid "
     "LEFT JOIN pg_type e ON e.oid = t.typelem AND e.typarray = t.oid "
     "WHERE t.typname = ANY ($1::name[]) AND (n.nspname NOT LIKE 'pg\\_%' OR n.oid = pg_my_temp_schema()) "
-    "AND coalesce(c.relkind = 'c', true) AND e.oid IS NULL"};
+    "AND coalesce(c.relkind = 'c', true) AND e.oid IS NULL ORDER BY t.typtype = 'm'"};
 
 constinit pg::Query select_labels{
     "SELECT enumtypid, enumlabel::text FROM pg_enum WHERE enumtypid = ANY ($1)"};
@@ -72,7 +75,8 @@ constinit pg::Query select_routines{
     "FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a (type, place) JOIN pg_type t ON t.oid = a.type "
     "LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typsubscript = 'array_subscript_handler'::regproc "
     "ORDER BY a.place), l.lanname IN ('plpgsql', 'sql') "
-    "AND p.prosrc ~* '\\m(execute|create|alter|drop)\\M' "
+    "AND p.prosrc ~* '\\m(execute|create|alter|drop)\\M', "
+    "l.lanname = 'internal' AND p.prosrc ~ '^(multi)?range_constructor' "
     "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang "
     "WHERE p.proname = ANY ($1::name[]) AND n.nspname NOT IN ('pg_catalog', 'information_schema') "
     "AND (n.nspname NOT LIKE 'pg\\_temp\\_%' OR n.oid = pg_my_temp_schema())"};
@@ -212,8 +216,10 @@ private:
         const pg::Rows rows = books_.session().query(select_types, pg::Parameters().add(listed(named_.types)));
         std::unordered_map<Oid, Owner> composites, domains;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            const Mention& type = add(rows.text(i, 2) == "d" ? ObjectKind::Domain : ObjectKind::Type, rows.text(i, 0),
-                                      rows.text(i, 1));
+            Mention& type = add(rows.text(i, 2) == "d" ? ObjectKind::Domain : ObjectKind::Type, rows.text(i, 0),
+                                rows.text(i, 1));
+            if (!rows.is_null(i, 6))
+                type.origin = {schema_as_written(rows.text(i, 5)), std::string(rows.text(i, 6))};
             if (OidIsValid(rows.oid(i, 4))) composites[rows.oid(i, 4)] = {type.schema, type.name};
             if (rows.text(i, 2) == "d") domains[rows.oid(i, 3)] = {type.schema, type.name};
             if (rows.text(i, 2) == "e") own(rows.oid(i, 3), type);
@@ -252,6 +258,7 @@ private:
             routine.fewest = static_cast<std::int16_t>(rows.number(i, 3) - rows.number(i, 4));
             routine.most = static_cast<std::int16_t>(rows.flag(i, 5) ? 100 : rows.number(i, 3));
             if (rows.flag(i, 5)) --routine.fewest;
+            if (rows.flag(i, 8)) routine.origin = {routine.schema, routine.name};
             if (rows.flag(i, 7)) make_opaque(routine.statement);
         }
     }

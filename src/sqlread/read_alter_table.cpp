@@ -1,4 +1,5 @@
 // ALTER TABLE and its kin: INDEX, VIEW, MATERIALIZED VIEW, SEQUENCE, FOREIGN TABLE, composite TYPE.
+#include "sqlread/implicit_names.h"
 #include "sqlread/named_needs.h"
 #include "sqlread/named_object.h"
 #include "sqlread/node_lists.h"
@@ -73,9 +74,28 @@ const char* constraint_altered(const Node* definition) {
 #endif
 }
 
+// It goes with its table from then on, or no longer, and has what the table hands down. An index has no such lists.
 void alter_partition(const AlterTableCmd* command, const Altered& table) {
     const RangeVar* partition = as<PartitionCmd>(command->def)->name;
-    alter(table.kind, name_of(partition), false, table.recorder, partition->location);
+    core::Mention altered{.bearing = core::Bearing::Alters, .kind = table.kind};
+    altered.schema = text_of(partition->schemaname);
+    altered.name = partition->relname;
+    const bool is_table = table.kind != ObjectKind::Index;
+    const bool is_attached = command->subtype == AT_AttachPartition;
+    if (is_table && is_attached) altered.origin = table.name;
+    if (is_table && !is_attached) altered.origin_member = "none";
+    table.recorder.add(std::move(altered), partition->location);
+    if (is_table && is_attached) provide_open_columns(name_of(partition), {}, table.recorder, partition->location);
+}
+
+void drop_identity(const AlterTableCmd* command, const Altered& table) {
+    table.alter_column(command);
+    core::Mention sequence = weakened({.bearing = core::Bearing::Drops, .kind = ObjectKind::Sequence}, true);
+    sequence.schema = table.name.schema;
+    sequence.name = object_name(table.name.name, command->name, "seq");
+    sequence.origin = table.name;
+    sequence.origin_member = command->name;
+    table.recorder.add(std::move(sequence));
 }
 
 bool read_column_command(const AlterTableCmd* command, const Altered& table) {
@@ -101,8 +121,8 @@ bool read_column_command(const AlterTableCmd* command, const Altered& table) {
         case AT_SetStorage:
         case AT_SetCompression:
         case AT_AlterColumnGenericOptions:
-        case AT_SetIdentity:
-        case AT_DropIdentity: table.alter_column(command); return true;
+        case AT_SetIdentity: table.alter_column(command); return true;
+        case AT_DropIdentity: drop_identity(command, table); return true;
         case AT_DropColumn:
             drop_member(ObjectKind::Column, table.name, command->name, command->missing_ok,
                         command->behavior == DROP_CASCADE, table.recorder);
@@ -143,6 +163,8 @@ void read_whole_command(const AlterTableCmd* command, const Altered& table) {
         case AT_SetTableSpace: return need_tablespace(command->name, table.recorder);
         case AT_SetAccessMethod: return need_access_method(command->name, table.recorder);
         case AT_AddInherit:
+            read_relation(as<RangeVar>(command->def), ObjectKind::Table, table.recorder);
+            return provide_open_columns(table.name, {}, table.recorder);
         case AT_DropInherit: return read_relation(as<RangeVar>(command->def), ObjectKind::Table, table.recorder);
         case AT_AddOf: return read_type(as<TypeName>(command->def), table.recorder);
         case AT_AttachPartition:

@@ -44,8 +44,7 @@ constexpr int ranks = 6;
 
 }  // namespace
 
-// Its elements are created in the new schema, which stands before the path in force. That is not known here: the
-// server's default takes its place.
+// Its elements are created in the new schema, which stands before the path in force.
 void read_create_schema(const CreateSchemaStmt* statement, ReadingContext& context, Recorder& recorder) {
     const std::string name = schema_name(statement);
     need_role(statement->authrole, recorder);
@@ -54,7 +53,7 @@ void read_create_schema(const CreateSchemaStmt* statement, ReadingContext& conte
     else
         provide(ObjectKind::Schema, {"", name}, creation(statement->if_not_exists), recorder);
     if (statement->schemaElts == NIL) return;
-    recorder.add({.bearing = core::Bearing::EnterPath, .arguments = {name, "$user", "public"}});
+    recorder.add({.bearing = core::Bearing::EnterPath, .name = name});
     for (int pass = 0; pass < ranks; ++pass)
         for (const Node* element : elements<Node>(statement->schemaElts))
             if (rank(element) == pass) read_statement(element, context, recorder);

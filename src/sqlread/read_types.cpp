@@ -34,7 +34,8 @@ void provide_constructor(const core::QualifiedName& type, std::vector<std::strin
                            .kind = ObjectKind::Function,
                            .flags = flag::has_arguments,
                            .schema = type.schema,
-                           .name = type.name};
+                           .name = type.name,
+                           .origin = type};
     function.fewest = static_cast<std::int16_t>(arguments.size());
     function.most = static_cast<std::int16_t>(most);
     function.arguments = std::move(arguments);
@@ -50,7 +51,7 @@ void provide_range(const core::QualifiedName& range, const core::QualifiedName& 
     constexpr int any_number = 100;
     const std::string itself = written_type(range);
     provide(ObjectKind::Type, range, {}, recorder);
-    provide(ObjectKind::Type, multirange, {}, recorder);
+    provide(ObjectKind::Type, multirange, {}, recorder).origin = range;
     provide_constructor(range, {subtype, subtype}, 2, recorder);
     provide_constructor(range, {subtype, subtype, "text"}, 3, recorder);
     provide_constructor(multirange, {}, 0, recorder);

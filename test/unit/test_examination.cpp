@@ -46,6 +46,13 @@ TEST(Examination, OfATableAndATypeOfOneName) {
                                  R"(which "001" provides (line 1))");
 }
 
+TEST(Examination, AFunctionThatTheSameScriptMakesLaterIsInTime) {
+    ScriptedPlan plans;
+    plans.add("001", script({{taking(provides(Function, "f"), {}), as(Strength::Late, call("g", 0))},
+                             {taking(provides(Function, "g"), {})}}));
+    EXPECT_EQ(plans.note("001"), "");
+}
+
 TEST(Examination, OfAMissingColumn) {
     ScriptedPlan plans;
     plans.add("001", {provides(Table, "users"), provides(Column, "users", "id")})

@@ -105,6 +105,35 @@ TEST_F(SimulationMoves, ASequenceStaysWithoutItsOwner) {
     EXPECT_EQ(provider(Sequence, "s"), 0);
 }
 
+TEST_F(SimulationMoves, AnAttachedPartitionGoesWithItsTable) {
+    run({provides(Table, "whole"), provides(Table, "part")}, 0);
+    run({from(alters(Table, "part"), "whole"), provides(Column, "part", "*")}, 1);
+    run({drops(Table, "whole")}, 2);
+    EXPECT_EQ(need(needs(Table, "part")).dropped.who, 2);
+}
+
+TEST_F(SimulationMoves, ADetachedPartitionStays) {
+    run({provides(Table, "whole"), from(provides(Table, "part"), "whole")}, 0);
+    Mention detached = alters(Table, "part");
+    detached.origin_member = "none";
+    run(script({{detached}, {drops(Table, "whole")}}), 1);
+    EXPECT_EQ(provider(Table, "part"), 0);
+}
+
+TEST_F(SimulationMoves, ARangeTakesItsMultirangeAndConstructorsAlong) {
+    const Reading range = {provides(Type, "span"), from(provides(Type, "spans"), "span"),
+                           from(taking(provides(Function, "span"), {"int4", "int4"}), "span"),
+                           from(taking(provides(Function, "spans"), {}), "spans")};
+    run(range, 0);
+    run({taking(provides(Function, "span"), {"text"})}, 1);
+    run({drops(Type, "span")}, 2);
+    EXPECT_EQ(need(needs(Type, "spans")).dropped.who, 2);
+    EXPECT_EQ(provider(Function, "spans"), nobody);
+    EXPECT_EQ(need(call("span", 2)).provider, nobody);
+    EXPECT_EQ(need(call("span", 1)).provider, 1);
+    EXPECT_EQ(clashes(range, 3), 0u);
+}
+
 TEST_F(SimulationMoves, SetSchemaTakesIndexesAndSequencesAlong) {
     run({provides(Schema, "app"), provides(Table, "t"), provides(Column, "t", "id"),
          from(provides(Index, "t_id_idx"), "t"), from(provides(Sequence, "t_id_seq"), "t")}, 0);
