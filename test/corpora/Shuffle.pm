@@ -55,6 +55,7 @@ sub class_of_cause {
     return ('cycle', grep { $_ ne $identifier } $text =~ / of "([^"]+)" \(line/g) if $text =~ /^cycle: /;
     return ('cycle', $1) if $text =~ /^in the same cycle as "([^"]+)"/;
     return ('cannot run in one transaction', $1) if $text =~ /which "([^"]+)" adds: one transaction cannot do both/;
+    return ('its provider stands too early', $1) if $text =~ /; "([^"]+)" should provide it, but does not/;
     return ('provided later', $1) if $text =~ /; "([^"]+)" provides it, but stands later/;
     return (undef, undef);
 }

@@ -61,10 +61,13 @@ SELECT 'enum label', schema, name, enumlabel, '', e.oid::text
 FROM strata_proof.type t JOIN pg_catalog.pg_enum e ON enumtypid = t.oid
 UNION ALL
 SELECT CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, schema, proname, '',
-       (SELECT coalesce(string_agg(coalesce(e.typname || '[]', t.typname), ', ' ORDER BY n), '')
+       (SELECT coalesce(string_agg(CASE WHEN starts_with(spelled, schema_of_type || '.')
+                                        THEN substr(spelled, length(schema_of_type) + 2) ELSE spelled END,
+                                   ', ' ORDER BY n), '')
         FROM unnest(proargtypes) WITH ORDINALITY AS a(type, n)
-        JOIN pg_catalog.pg_type t ON t.oid = a.type
-        LEFT JOIN pg_catalog.pg_type e ON e.typarray = t.oid), p.oid::text
+        JOIN pg_catalog.pg_type t ON t.oid = a.type,
+             CAST(typnamespace::pg_catalog.regnamespace AS text) AS schema_of_type,
+             pg_catalog.format_type(t.oid, NULL) AS spelled), p.oid::text
 FROM pg_catalog.pg_proc p JOIN strata_proof.user_schema s ON s.oid = pronamespace
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend
                   WHERE classid = 'pg_catalog.pg_proc'::regclass AND objid = p.oid AND deptype IN ('e', 'i'));
