@@ -61,6 +61,13 @@ struct Member {
 };
 
 // One way to call a routine.
+// A call in a routine's body, as written.
+struct WrittenCall {
+    NameId schema;
+    NameId name;
+    std::int16_t arguments;
+};
+
 struct Signature {
     std::vector<NameId> arguments = {};
     bool has_arguments = false;
@@ -74,6 +81,7 @@ struct Signature {
     Provider claimant = nobody;
     Deed dropped = {};
     std::vector<std::uint32_t> unread = {};  // what of its body cannot be read: numbers that the simulation gives
+    std::vector<WrittenCall> calls = {};     // in its body
 };
 
 struct Object {

@@ -228,6 +228,8 @@ private:
     Call lookup_routine(const Mention& mention);
     int rank_of(const Signature& signature) const;
     const Deed* last_of_routine(const Mention& mention);
+    void note_call(const Mention& call);
+    void run_unread(const Signature& routine, Deed place);
     bool matches(const Signature& signature, const Mention& mention);
     bool is_same(const Signature& signature, const Mention& mention);
     bool is_renamed(NameId type, std::uint32_t since);

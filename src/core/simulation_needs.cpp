@@ -134,10 +134,11 @@ Simulation::Found Simulation::open_table_of_index(const Mention& mention) {
 }
 
 Outcome Simulation::outcome_of_routine(const Mention& mention) {
+    note_call(mention);
     if (const Call call = lookup_routine(mention); call.signature != nullptr) {
         stands_in(call.object->key.schema);
-        if (!call.signature->unread.empty() && runs_now(mention))
-            for (const std::uint32_t number : call.signature->unread) opaque_.add(unread_[number], deed(mention));
+        const bool may_do_more = !call.signature->unread.empty() || !call.signature->calls.empty();
+        if (may_do_more && runs_now(mention)) run_unread(*call.signature, deed(mention));
         return met_by(*call.signature, false);
     }
     // a cast, or the constructor of a range

@@ -83,6 +83,33 @@ Simulation::Call Simulation::lookup_routine(const Mention& mention) {
     return call;
 }
 
+// In the body of the routine that the statement makes.
+void Simulation::note_call(const Mention& call) {
+    const bool is_call = call.bearing == Bearing::Needs && call.kind == ObjectKind::Routine && call.most >= 0;
+    if (!statement_.routine || !is_call) return;
+    Signature& caller = state_.body(*state_.find(*statement_.routine)).signatures[statement_.signature];
+    caller.calls.push_back({id(call.schema), id(call.name), call.most});
+}
+
+// What cannot be read of a routine that runs, and of those that it calls. Of very many only the first are looked at.
+void Simulation::run_unread(const Signature& routine, Deed place) {
+    constexpr std::size_t most = 100;
+    std::vector<const Signature*> running = {&routine};
+    for (std::size_t i = 0; i < running.size(); ++i) {
+        for (const std::uint32_t number : running[i]->unread) opaque_.add(unread_[number], place);
+        for (const WrittenCall& written : running[i]->calls) {
+            Mention call;
+            call.kind = ObjectKind::Routine;
+            call.schema = names_.text(written.schema);
+            call.name = names_.text(written.name);
+            call.fewest = call.most = written.arguments;
+            const Signature* called = lookup_routine(call).signature;
+            const bool is_new = called != nullptr && std::find(running.begin(), running.end(), called) == running.end();
+            if (is_new && running.size() < most) running.push_back(called);
+        }
+    }
+}
+
 // Who took it away; null when it never was.
 const Deed* Simulation::last_of_routine(const Mention& mention) {
     const Deed* dropped = nullptr;
@@ -138,7 +165,10 @@ void Simulation::write_signature(Signature& signature, const Mention& mention, b
     if (is_there) meets_existing(mention, surely, signature);
     if (!surely && (!is_there || after == Presence::Yes)) signature.made = deed(mention);
     if (!is_there || (!surely && must_be_new(mention))) signature.maker = self_;
-    if (!is_there || after == Presence::Yes) signature.unread.clear();
+    if (!is_there || after == Presence::Yes) {
+        signature.unread.clear();
+        signature.calls.clear();
+    }
     signature.presence = std::max(signature.presence, after);
     signature.is_constructor = !mention.origin.name.empty();
     signature.fewest = mention.fewest;

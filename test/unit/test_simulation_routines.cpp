@@ -158,6 +158,24 @@ TEST_F(SimulationUnread, InARoutineItCountsWhenThatRuns) {
     EXPECT_EQ(outcome.source.who, 1);
 }
 
+TEST_F(SimulationUnread, InARoutineItCountsWhenAnotherOneCallsIt) {
+    const auto in_body = [](Mention call) { return as(Strength::Late, with(std::move(call), mention_flag::in_routine)); };
+    run({taking(provides(Function, "outer"), {}), in_body(call("inner", 1)), in_body(call("outer", 0))}, 0);
+    run({taking(provides(Function, "inner"), {"int4"}), unread(mention_flag::in_routine)}, 1);
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+    run({call("outer", 0)}, 2);
+    EXPECT_EQ(need(needs(Table, "t")).source.who, 2);
+}
+
+TEST_F(SimulationUnread, AReplacedBodyCallsOthers) {
+    run({taking(provides(Function, "inner"), {}), unread(mention_flag::in_routine)}, 0);
+    run({taking(provides(Function, "outer"), {}), call("inner", 0)}, 0);
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+    run({with(taking(provides(Function, "outer"), {}), mention_flag::or_replace)}, 1);
+    run({call("outer", 0)}, 2);
+    EXPECT_FALSE(need(needs(Table, "t")).is_guess);
+}
+
 TEST_F(SimulationUnread, ARoutineThatIsOnlyNamedDoesNotRun) {
     run({provides(Table, "t"), taking(provides(Function, "f"), {}), unread(mention_flag::in_routine)}, 0);
     run({needs(Table, "t"), call("f", 0), provides(Trigger, "t", "g")}, 1);
