@@ -61,7 +61,8 @@ SELECT 'enum label', schema, name, enumlabel, '', e.oid::text
 FROM strata_proof.type t JOIN pg_catalog.pg_enum e ON enumtypid = t.oid
 UNION ALL
 SELECT CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, schema, proname, '',
-       (SELECT coalesce(string_agg(coalesce(e.typname || '[]', t.typname), ', ' ORDER BY n), '')
+       (SELECT coalesce(string_agg(CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace THEN format_type(t.oid, NULL)
+                                        ELSE coalesce(e.typname || '[]', t.typname) END, ', ' ORDER BY n), '')
         FROM unnest(proargtypes) WITH ORDINALITY AS a(type, n)
         JOIN pg_catalog.pg_type t ON t.oid = a.type
         LEFT JOIN pg_catalog.pg_type e ON e.typarray = t.oid), p.oid::text
