@@ -138,11 +138,11 @@ SELECT action, note FROM plan_of($m$DO $$ BEGIN UPDATE never_made SET x = 1; END
 -- what comes later is named; what functions need comes in time
 SELECT migration, action, because, note FROM plan_of($m$DO $$ BEGIN IF to_regclass('made') IS NOT NULL THEN CREATE INDEX made_a ON made (a); END IF; END $$$m$, 'CREATE TABLE made (a int)');
 -- behind what cannot be read anything may be there: a warning that names the place
-SELECT migration, action, note FROM plan_of('CREATE TABLE made (a int)', $m$DO $$
+SELECT migration, action, note FROM plan_of('CREATE TABLE made (a int); CREATE TABLE commands (command text)', $m$DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['x', 'y'] LOOP
-        EXECUTE 'CREATE TABLE ' || t || ' (a int)';
+    FOR t IN SELECT command FROM commands LOOP
+        EXECUTE t;
     END LOOP;
 END $$$m$, 'CREATE INDEX ON x (a)', 'CREATE INDEX ON made (b)', 'CREATE TABLE x ()');
 SELECT migration, action, note FROM plan_of('CREATE INDEX ON x (a)', 'DO $$ BEGIN EXECUTE current_setting(''my.sql''); END $$');

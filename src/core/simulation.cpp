@@ -31,11 +31,7 @@ Pass Simulation::run(const Reading& reading, Provider self) {
         switch (mention.bearing) {
             case Bearing::Needs:
             case Bearing::Alters: meet(mention); break;
-            case Bearing::Drops:
-                meet(mention);
-                drop(mention);
-                leave_footprint(mention, false);
-                break;
+            case Bearing::Drops: drop_list(); break;
             case Bearing::Provides:
                 provide(mention);
                 leave_footprint(mention, false);
@@ -45,6 +41,25 @@ Pass Simulation::run(const Reading& reading, Provider self) {
     }
     end_script();
     return std::move(pass_);
+}
+
+// DROP looks all its objects up before the first goes, and takes others along.
+void Simulation::drop_list() {
+    const auto is_whole = [&](const Mention& mention) {
+        return mention.bearing == Bearing::Drops && !mention.has(mention_flag::moved) && !is_member(mention.kind);
+    };
+    const std::uint32_t first = position_;
+    std::uint32_t end = first + 1;
+    const Reading& reading = *reading_;
+    while (is_whole(reading[first]) && end < reading.size() && reading[end].statement == statement_.number &&
+           is_whole(reading[end]) && !reading[end].has(mention_flag::begins))
+        ++end;
+    for (position_ = first; position_ < end; ++position_) meet(reading[position_]);
+    for (position_ = first; position_ < end; ++position_) {
+        drop(reading[position_]);
+        leave_footprint(reading[position_], false);
+    }
+    position_ = end - 1;
 }
 
 void Simulation::begin_script() {

@@ -143,6 +143,7 @@ private:
     };
 
     // simulation.cpp: the run, and what names mean
+    void drop_list();
     void begin_script();
     void end_script();
     void set_current_path(const Mention& mention);

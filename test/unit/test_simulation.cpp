@@ -192,7 +192,8 @@ TEST_F(SimulationTest, ANewSchemasElementsSeeThePathInForce) {
     run({provides(Schema, "app"), provides(Table, "app.t"), provides(Table, "u")}, 0);
     Mention enter = path(Bearing::EnterPath);
     enter.name = "app";
-    const Pass pass = run({enter, needs(Table, "t"), needs(Table, "u"), path(Bearing::LeavePath), needs(Table, "t")}, 1);
+    const Reading elements = {enter, needs(Table, "t"), needs(Table, "u"), path(Bearing::LeavePath), needs(Table, "t")};
+    const Pass pass = run(elements, 1);
     EXPECT_EQ(pass.outcomes.at(0).provider, 0);
     EXPECT_EQ(pass.outcomes.at(1).provider, 0);
     EXPECT_EQ(pass.outcomes.at(2).provider, nobody);

@@ -112,6 +112,15 @@ TEST_F(SimulationMoves, AnAttachedPartitionGoesWithItsTable) {
     EXPECT_EQ(need(needs(Table, "part")).dropped.who, 2);
 }
 
+TEST_F(SimulationMoves, ADropFindsAllItsObjectsFirst) {
+    run({provides(Table, "whole"), from(provides(Table, "part"), "whole")}, 0);
+    const Pass pass = run({drops(Table, "whole"), drops(Table, "part"), drops(Table, "missing")}, 1);
+    EXPECT_EQ(pass.outcomes.at(1).provider, 0);
+    EXPECT_EQ(pass.outcomes.at(2).provider, nobody);
+    EXPECT_EQ(provider(Table, "part"), nobody);
+    EXPECT_EQ(last(script({{drops(Table, "whole")}, {drops(Table, "part")}}), 2).provider, nobody);
+}
+
 TEST_F(SimulationMoves, ADetachedPartitionStays) {
     run({provides(Table, "whole"), from(provides(Table, "part"), "whole")}, 0);
     Mention detached = alters(Table, "part");
