@@ -159,10 +159,8 @@ void Recorder::forget_naming(std::size_t mark, std::string_view part, core::MayP
         const bool is_call = mention->kind == core::ObjectKind::Routine && mention->most >= 0 && !defines;
         if (is_provided(*mention))
             hidden.add(*mention, mention != first && moves(*std::prev(mention)), pattern_of_new(*mention, part));
-        else if (mention->bearing == core::Bearing::Drops)
+        else if (mention->bearing == core::Bearing::Drops || is_call)
             hidden.note();
-        else if (is_call)
-            hidden.add_anything();
     }
     reading_.erase(std::remove_if(first, reading_.end(), is_named), reading_.end());
 }

@@ -34,7 +34,7 @@ public:
     // What was added since the mark is at most as strong as this.
     void weaken(std::size_t mark, core::Strength strength);
     // Takes back what was added since the mark and has `part` in a name, which stands for what is not known. What may
-    // be provided under such names is added to `hidden`, and whatever a call of such a name may do.
+    // be provided under such names is added to `hidden`. A routine of such a name is taken to make nothing.
     void forget_naming(std::size_t mark, std::string_view part, core::MayProvide& hidden);
     // Takes back all that was added since the mark and changes what is there.
     void forget_changes(std::size_t mark);
