@@ -139,6 +139,11 @@ SELECT action FROM migrate_register('7_call', 'DROP FUNCTION f(int, bool, varcha
 SELECT action FROM migrate_register('8_later', $$
 CREATE FUNCTION first_one() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN second_one(); END';
 CREATE FUNCTION second_one() RETURNS int LANGUAGE sql AS 'SELECT 2'$$);
+SELECT action FROM migrate_register('9_transition', $$
+CREATE TABLE noted (a int);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM a FROM new_rows; PERFORM a FROM nothing; END';
+CREATE TRIGGER note AFTER INSERT ON noted REFERENCING NEW TABLE AS new_rows EXECUTE FUNCTION note();
+$$);
 SELECT migration, action, note FROM migrate_plan();
 SELECT object FROM migrate_dependencies('7');
 ROLLBACK;

@@ -39,6 +39,8 @@ void read_create_trigger(const CreateTrigStmt* statement, Recorder& recorder) {
     need_columns(table, statement->columns, recorder, location);
     read_expression(statement->whenClause, old_and_new(table), recorder);
     read_function_name(statement->funcname, 0, -1, recorder);
+    for (const TriggerTransition* transition : elements<TriggerTransition>(statement->transitionRels))
+        recorder.excuse_late(transition->name);
     provide_member(ObjectKind::Trigger, table, statement->trigname, creation(false, statement->replace), recorder);
 }
 

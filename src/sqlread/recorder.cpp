@@ -150,6 +150,12 @@ void Recorder::weaken(std::size_t mark, core::Strength strength) {
         reading_[i].strength = std::max(reading_[i].strength, strength);
 }
 
+void Recorder::excuse_late(std::string_view transition_table) {
+    for (core::Mention& mention : reading_)
+        if (mention.strength == core::Strength::Late && mention.schema.empty() && mention.name == transition_table)
+            mention.flags |= core::mention_flag::if_exists;
+}
+
 void Recorder::forget_naming(std::size_t mark, std::string_view part, core::MayProvide& hidden) {
     const auto first = reading_.begin() + static_cast<std::ptrdiff_t>(mark);
     const auto is_named = [&](const core::Mention& mention) { return has_in_a_name(mention, part); };

@@ -30,6 +30,9 @@ public:
     // The names of the VariableScope around; null where there is none, or any name can be a variable.
     const std::vector<std::string>* variables() const { return variables_; }
 
+    // What bodies read so far name so, without a schema, is a transition table: only its trigger shows it.
+    void excuse_late(std::string_view transition_table);
+
     std::size_t mark() const { return reading_.size(); }
     // What was added since the mark is at most as strong as this.
     void weaken(std::size_t mark, core::Strength strength);
