@@ -105,8 +105,9 @@ sub reading {
         my ($count, $bytes, $parse, $bodies, $read) = split /\|/, $times;
         my $kilobytes = $bytes / 1024;
         my @ms = map { $_ / 1e6 } $parse, $bodies, $read;
-        printf "  %-12s %4d scripts %5d kB   parse %6.2f ms, bodies %6.2f ms   read %6.2f ms   ratio %.2f   (limit 2)\n",
-            $name, $count, $kilobytes, @ms, $read / ($parse + $bodies);
+        printf "  %-12s %4d scripts %5d kB   parse %6.2f ms, bodies %6.2f ms   read %6.2f ms   "
+            . "ratio %.2f   (limit 2), to parse alone %.2f\n",
+            $name, $count, $kilobytes, @ms, $read / ($parse + $bodies), $read / $parse;
     }
     drop_databases();
 }

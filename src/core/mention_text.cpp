@@ -1,5 +1,6 @@
 #include "core/mention_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
@@ -19,15 +20,17 @@ constexpr char part_end = '\x1e';
 constexpr std::string_view reserved = "\\\t\n\x1f\x1e";
 constexpr std::string_view letters = "btnip";  // what stands for each of the reserved after a backslash
 
+// Faster than reserved.find(), which calls memchr() for a single byte.
+constexpr bool is_reserved(char c) { return c == '\\' || c == '\t' || c == '\n' || c == '\x1f' || c == '\x1e'; }
+
 void append_name(std::string& text, std::string_view name) {
-    for (const char c : name) {
-        const auto found = reserved.find(c);
-        if (found == std::string_view::npos) {
-            text.push_back(c);
-        } else {
-            text.push_back('\\');
-            text.push_back(letters[found]);
-        }
+    while (!name.empty()) {
+        const auto next = std::ranges::find_if(name, is_reserved);
+        text.append(name.begin(), next);
+        if (next == name.end()) return;
+        text.push_back('\\');
+        text.push_back(letters[reserved.find(*next)]);
+        name = {next + 1, name.end()};
     }
 }
 
@@ -69,13 +72,20 @@ void append_rest(std::string& text, const Mention& mention) {
     }
 }
 
-void append_mention(std::string& text, const Mention& mention) {
+void append_numbers(std::string& text, const Mention& mention) {
+    std::array<char, 6 * 12> numbers;
+    char* end = numbers.data();
     for (const int number : {static_cast<int>(mention.bearing), static_cast<int>(mention.kind),
                              static_cast<int>(mention.strength), static_cast<int>(mention.flags),
                              static_cast<int>(mention.line), static_cast<int>(mention.statement)}) {
-        append_number(text, number);
-        text.push_back(field_end);
+        end = std::to_chars(end, numbers.data() + numbers.size(), number).ptr;
+        *end++ = field_end;
     }
+    text.append(numbers.data(), end);
+}
+
+void append_mention(std::string& text, const Mention& mention) {
+    append_numbers(text, mention);
     append_name(text, mention.schema);
     text.push_back(field_end);
     append_name(text, mention.name);
@@ -166,7 +176,9 @@ private:
 }  // namespace
 
 std::string pack(const Reading& reading) {
+    constexpr std::size_t text_of_a_mention = 40;
     std::string text = std::to_string(reading_version);
+    text.reserve(text_of_a_mention * (reading.size() + 1));
     text.push_back(line_end);
     for (const auto& mention : reading) append_mention(text, mention);
     return text;
@@ -175,6 +187,7 @@ std::string pack(const Reading& reading) {
 std::optional<Reading> unpack(std::string_view text) {
     if (take(text, line_end) != std::to_string(reading_version)) return std::nullopt;
     Reading reading;
+    reading.reserve(static_cast<std::size_t>(std::ranges::count(text, line_end)));
     while (!text.empty()) {
         auto mention = Reader(take(text, line_end)).mention();
         if (!mention) return std::nullopt;

@@ -164,12 +164,14 @@ const Object* Simulation::last_of_name(ObjectKind kind, const std::string& schem
 OfferKey Simulation::footprint(const Mention& mention) {
     const bool is_type = space_of(mention.kind) == Space::Type || mention.kind == ObjectKind::EnumLabel;
     const ObjectKind kind = is_member(mention.kind) || is_type ? ObjectKind::Relation : mention.kind;
+    const bool names_member = is_member(mention.kind) && mention.has(mention_flag::chosen);
     const auto named = pass_.names.find(position_);
-    const std::string& name = named == pass_.names.end() ? mention.name : named->second;
+    const std::string& written = names_member ? mention.member : mention.name;
+    const std::string& name = named == pass_.names.end() ? written : named->second;
     const NameId schema = pass_.schemas[position_];
     if (!is_member(mention.kind)) return {key(kind, schema, name), ObjectKind::Schema, 0};
-    const bool is_chosen = mention.has(mention_flag::chosen);
-    return {key(kind, schema, is_chosen ? mention.name : name), mention.kind, id(is_chosen ? name : mention.member)};
+    if (names_member) return {key(kind, schema, mention.name), mention.kind, id(name)};
+    return {key(kind, schema, name), mention.kind, id(mention.member)};
 }
 
 void Simulation::leave_footprint(const Mention& mention, bool reads) {

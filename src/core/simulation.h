@@ -213,7 +213,9 @@ private:
     template <class Thing>
     void meets_existing(const Mention& mention, bool surely, Thing& there);
     void meets_type_or_table(const Mention& mention, const Key& key);
-    void goes_by(const std::string& name) { pass_.names[position_] = name; }
+    void goes_by(std::string_view name, const std::string& written) {
+        if (name != written) pass_.names[position_] = name;
+    }
     void drop(const Mention& mention);
     void drop_constructors(const Object& type, Presence left, Deed deed);
 
@@ -222,7 +224,7 @@ private:
     void provide_columns(const Mention& mention, const Object& owner);
     void move_member(const Mention& from, const Mention& to);
     void drop_member(const Mention& mention);
-    std::string free_member_name(const Mention& mention, const Object& owner);
+    NameId free_member_name(const Mention& mention, const Object& owner);
 
     // simulation_routines.cpp
     // The surest signature that fits, in the first schema that has one.

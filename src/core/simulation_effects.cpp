@@ -77,7 +77,7 @@ std::string Simulation::free_relation_name(const std::string& written, NameId sc
     for (int number = 1; is_taken(name); ++number) name = concat(written, number);
     statement_.written = written;
     statement_.chosen = name;
-    goes_by(name);
+    goes_by(name, written);
     return name;
 }
 

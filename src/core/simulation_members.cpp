@@ -23,16 +23,16 @@ bool Simulation::went_with_column(const Object& table, std::string_view chosen, 
 }
 
 // The name that the server would take for a constraint. A key is named as its index, which was provided just before.
-std::string Simulation::free_member_name(const Mention& mention, const Object& owner) {
-    if (std::exchange(statement_.written, std::string()) == mention.member) return statement_.chosen;
-    const auto is_taken = [&](const std::string& name) {
-        const Member* there = state_.member(owner, mention.kind, id(name));
+NameId Simulation::free_member_name(const Mention& mention, const Object& owner) {
+    if (std::exchange(statement_.written, std::string()) == mention.member) return id(statement_.chosen);
+    const auto is_taken = [&](NameId name) {
+        const Member* there = state_.member(owner, mention.kind, name);
         if (!is_there(there)) return false;
         const bool surely = state_.presence(owner, *there) == Presence::Yes;
         return surely || !went_with_column(owner, mention.member, there->made_at);
     };
-    std::string name = mention.member;
-    for (int number = 1; is_taken(name); ++number) name = concat(mention.member, number);
+    NameId name = id(mention.member);
+    for (int number = 1; is_taken(name); ++number) name = id(concat(mention.member, number));
     return name;
 }
 
@@ -62,7 +62,7 @@ void Simulation::provide_member(const Mention& mention) {
     stands_in(owner->key.schema);
     if (mention.kind == ObjectKind::Column && mention.member == "*") return provide_columns(mention, *owner);
     const bool is_chosen = mention.has(mention_flag::chosen);
-    const NameId name = id(is_chosen ? free_member_name(mention, *owner) : mention.member);
+    const NameId name = is_chosen ? free_member_name(mention, *owner) : id(mention.member);
     Member& member = state_.member_slot(*owner, mention.kind, name);
     const bool surely = state_.presence(*owner, member) == Presence::Yes;
     const Presence after = presence_after(mention);
@@ -70,7 +70,7 @@ void Simulation::provide_member(const Mention& mention) {
     if (!surely && (!is_there(&member) || after == Presence::Yes)) member.made = deed(mention);
     if (!is_there(&member)) member.is_added = statement_.type != owner->key;
     member.is_chosen = is_chosen;
-    if (is_chosen) goes_by(std::string(names_.text(name)));
+    if (is_chosen) goes_by(names_.text(name), mention.member);
     member.presence = std::max(member.presence, after);
     member.made_at = state_.now();
 }

@@ -190,7 +190,7 @@ std::optional<Outcome> Simulation::outcome_within(const Mention& mention, const 
     const Member* member = state_.member(*owner.object, mention.kind, id(mention.member));
     if (member != nullptr && member->presence != Presence::No) {
         stands_in(owner.object->key.schema);
-        if (name.name != mention.name) goes_by(name.name);
+        goes_by(name.name, mention.name);
         Outcome outcome = met_by(*member, owner.is_temporary);
         const bool is_new_type = owner.object->maker != database && uses_labels_of_new_types_;
         outcome.is_fresh = mention.kind == ObjectKind::EnumLabel && member->is_added && !is_new_type;

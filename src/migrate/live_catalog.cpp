@@ -111,7 +111,7 @@ std::vector<std::string> first_column(const pg::Rows& rows) {
 }
 
 struct NamedIn {
-    std::unordered_set<std::string> relations, types, routines, roles;
+    std::unordered_set<std::string_view> relations, types, routines, roles;
 
     void add(const Mention& mention) {
         switch (core::space_of(mention.kind)) {
@@ -138,7 +138,9 @@ struct NamedIn {
     }
 };
 
-std::vector<std::string> listed(const std::unordered_set<std::string>& names) { return {names.begin(), names.end()}; }
+std::vector<std::string> listed(const std::unordered_set<std::string_view>& names) {
+    return {names.begin(), names.end()};
+}
 
 ObjectKind kind_of_relation(std::string_view relkind) {
     switch (relkind.front()) {
