@@ -1,5 +1,6 @@
 #include "core/inference.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/mention_display.h"
@@ -84,6 +85,14 @@ void add_taken_over(const Pass& pass, EdgeKind kind, EdgeMaker& edges) {
     for (const TakenOver& taken : pass.taken_over) edges.add(kind, taken.provider, "takes over", taken.mention);
 }
 
+bool is_sound(const Reading& reading, const Pass& pass) {
+    return pass.clashes.empty() &&
+           std::ranges::all_of(pass.outcomes, [](const Outcome& outcome) {
+               return outcome.provider != nobody && !outcome.is_fresh;
+           }) &&
+           std::ranges::none_of(reading, [](const Mention& mention) { return mention.has(mention_flag::uncertain); });
+}
+
 std::vector<Simulation::Announcement> announcements_of(const std::vector<Subject>& subjects) {
     std::vector<Simulation::Announcement> announcements;
     announcements.reserve(subjects.size());
@@ -127,7 +136,8 @@ std::string beneficiary(const Reading& reading, std::uint32_t position) {
     return {};
 }
 
-void infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog) {
+std::size_t infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog) {
+    std::size_t sound = 0;
     simulation.announce(announcements_of(subjects));
     simulation.follow();
     EdgeMaker edges(simulation, catalog);
@@ -139,7 +149,9 @@ void infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Cata
         add_taken_over(pass, EdgeKind::Weak, edges);
         add_weak_edges(*subject.reading, pass, edges);
         add_follows(pass, edges);
+        if (sound == static_cast<std::size_t>(&subject - subjects.data()) && is_sound(*subject.reading, pass)) ++sound;
     }
+    return sound;
 }
 
 void infer_applied(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog) {

@@ -20,8 +20,10 @@ struct Subject {
 };
 
 // The way up. `catalog` holds the nodes; edges are appended: a hard need that another subject meets, now or later.
-// `subjects` in version order; `simulation` knows what the database has. Linear in mentions.
-void infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog);
+// `subjects` in version order; `simulation` knows what the database has. Linear in mentions. Returns how many of the
+// subjects, from the first on, lack nothing in this order, clash with nothing and leave nothing in doubt: of those
+// examine_up() would say nothing.
+std::size_t infer_up(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog);
 
 // What has been applied, in order of application, over an open world: who cannot stay without whom.
 void infer_applied(Simulation& simulation, const std::vector<Subject>& subjects, Catalog& catalog);

@@ -135,8 +135,8 @@ core::Plan Planning::up(const Actor& actor, const UpChoice& choice) const {
     request.ignore_blocked = choice.ignore_blocked;
     core::Catalog catalog = catalog_;
     const OpenScripts scripts(actor, catalog, in_version_order());
-    scripts.add_edges(catalog);
-    scripts.examine(value_or_raise(core::order_up(catalog, request)), catalog);
+    const std::size_t sound = scripts.add_edges(catalog);
+    scripts.examine(value_or_raise(core::order_up(catalog, request)), sound, catalog);
     return value_or_raise(core::plan_up(catalog, request));
 }
 

@@ -1,5 +1,7 @@
 #include "migrate/script_needs.h"
 
+#include <algorithm>
+
 #include "core/down_reach.h"
 #include "core/near_names.h"
 #include "core/text.h"
@@ -42,24 +44,27 @@ core::Simulation& OpenScripts::load(core::Simulation& simulation) const {
     return simulation;
 }
 
-void OpenScripts::add_edges(core::Catalog& catalog) const {
+std::size_t OpenScripts::add_edges(core::Catalog& catalog) const {
     core::Simulation simulation(core::World::Closed);
-    core::infer_up(load(simulation), subjects_, catalog);
+    return core::infer_up(load(simulation), subjects_, catalog);
 }
 
-void OpenScripts::examine(const std::vector<core::Index>& plan_order, core::Catalog& catalog) const {
+void OpenScripts::examine(const std::vector<core::Index>& plan_order, std::size_t sound,
+                          core::Catalog& catalog) const {
     std::vector<const core::Subject*> subject_of(catalog.nodes.size(), nullptr);
     for (const core::Subject& subject : subjects_) subject_of[subject.node] = &subject;
     std::vector<core::Subject> ordered;
     for (const core::Index node : plan_order)
         if (subject_of[node] != nullptr) ordered.push_back(*subject_of[node]);
+    for (const core::Subject& subject : ordered) block_unavailable_extensions(subject, catalog);
+    const auto is_same = [](const core::Subject& one, const core::Subject& other) { return one.node == other.node; };
+    if (ordered.size() <= sound && std::equal(ordered.begin(), ordered.end(), subjects_.begin(), is_same)) return;
     core::Simulation simulation(core::World::Closed);
     Elsewhere elsewhere(actor_, catalog, subjects_);
     const core::Surroundings surroundings{
         [&](const core::Mention& need, const std::string& object) { return elsewhere.near(need, object); },
         [&](const core::Mention& need, const std::string&) { return elsewhere.excuse(need); }};
     core::examine_up(load(simulation), ordered, surroundings, catalog);
-    for (const core::Subject& subject : ordered) block_unavailable_extensions(subject, catalog);
 }
 
 void OpenScripts::block_unavailable_extensions(const core::Subject& subject, core::Catalog& catalog) const {

@@ -14,10 +14,11 @@ public:
     // `catalog` holds the nodes; `version_order` all of them in order.
     OpenScripts(const Actor& actor, const core::Catalog& catalog, const std::vector<core::Index>& version_order);
 
-    void add_edges(core::Catalog& catalog) const;
+    // Returns how many of the subjects, from the first on, would run in version order without a remark.
+    std::size_t add_edges(core::Catalog& catalog) const;
 
-    // What is missing or clashes when these nodes run in this order.
-    void examine(const std::vector<core::Index>& plan_order, core::Catalog& catalog) const;
+    // What is missing or clashes when these nodes run in this order. `sound` is what add_edges() returned.
+    void examine(const std::vector<core::Index>& plan_order, std::size_t sound, core::Catalog& catalog) const;
 
     const std::vector<core::Subject>& subjects() const { return subjects_; }  // in version order
     core::Simulation& load(core::Simulation& simulation) const;               // with what the database has

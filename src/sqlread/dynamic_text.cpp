@@ -11,7 +11,7 @@ namespace strata::sqlread {
 
 namespace {
 
-constexpr std::size_t most_texts = 32;
+constexpr std::size_t most_texts = 8;
 constexpr std::size_t longest_text = 200'000;
 
 std::string quoted_name(const std::string& name) {
@@ -52,8 +52,42 @@ Texts in_place(std::optional<Texts> texts) {
     return known;
 }
 
+// Whether what is not known of the one can make it the other.
+bool covers(std::string_view general, std::string_view text) {
+    for (std::size_t part = general.find(unknown_part); part != general.npos; part = general.find(unknown_part)) {
+        if (!text.starts_with(general.substr(0, part))) return false;
+        text.remove_prefix(part);
+        general.remove_prefix(part + unknown_part.size());
+        const std::string_view next = general.substr(0, general.find(unknown_part));
+        const std::size_t found = next.size() == general.size() ? text.rfind(next) : text.find(next);
+        if (found == text.npos) return false;
+        text.remove_prefix(found);
+    }
+    return text == general;
+}
+
+// Of several, the one that covers them all.
+std::optional<std::size_t> most_general(const Texts& texts) {
+    for (std::size_t i = 0; i < texts.size() && texts.size() > 1; ++i)
+        if (std::ranges::all_of(texts, [&](const std::string& text) { return covers(texts[i], text); })) return i;
+    return std::nullopt;
+}
+
+// Where one text of each side covers the others, so does the one with the other behind it: for the rest it is enough
+// that each occurs.
+Texts joined_in_step(const Texts& left, std::size_t general_left, const Texts& right, std::size_t general_right) {
+    Texts all{left[general_left] + right[general_right]};
+    for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i)
+        add_once(all, left[std::min(i, left.size() - 1)] + right[std::min(i, right.size() - 1)]);
+    return all;
+}
+
 // Every one of the left with every one of the right behind it; of too many, or too long ones, only the left is kept.
 std::optional<Texts> joined(const Texts& left, const Texts& right) {
+    const auto general_left = most_general(left);
+    const auto general_right = most_general(right);
+    if (general_left && general_right && longest_of(left) + longest_of(right) <= longest_text)
+        return joined_in_step(left, *general_left, right, *general_right);
     const bool is_too_much = left.size() * right.size() > most_texts ||
                              longest_of(left) + longest_of(right) > longest_text;
     if (is_too_much && (separates_statements(right) || longest_of(left) > longest_text)) return std::nullopt;

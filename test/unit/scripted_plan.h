@@ -37,10 +37,14 @@ public:
     const Plan& plan(UpRequest request = {}) {
         catalog = builder_.catalog;
         Simulation past(World::Closed);
-        infer_up(loaded(past), subjects(in_order()), catalog);
+        const std::size_t sound = infer_up(loaded(past), subjects(in_order()), catalog);
         Simulation simulation(World::Closed);
         const auto order = order_up(catalog, request);
         examine_up(loaded(simulation), subjects(*order), surroundings(), catalog);
+        const bool keeps_order = std::equal(order->begin(), order->end(), in_order().begin());
+        const bool is_silent = catalog.missing.size() == builder_.catalog.missing.size() &&
+                               catalog.remarks.size() == builder_.catalog.remarks.size();
+        EXPECT_TRUE(is_silent || !keeps_order || order->size() > sound) << "infer_up() promised that nothing is to say";
         made_ = *plan_up(catalog, request);
         return made_;
     }
