@@ -116,13 +116,7 @@ struct NamedIn {
     void add(const Mention& mention) {
         switch (core::space_of(mention.kind)) {
             case core::Space::Relation:
-                relations.insert(mention.name);
-                types.insert(mention.name);  // a table has a type of its name; LIKE takes a composite type
-                break;
-            case core::Space::Type:
-                types.insert(mention.name);
-                relations.insert(mention.name);
-                break;
+            case core::Space::Type: add_relation_or_type(mention.name); break;
             case core::Space::Routine:
                 routines.insert(mention.name);
                 types.insert(mention.name);  // f(x) can be a cast
@@ -131,11 +125,21 @@ struct NamedIn {
             default: break;
         }
         if (!core::is_member(mention.kind)) return;
-        relations.insert(mention.name);
-        types.insert(mention.name);
+        add_relation_or_type(mention.name);
         for (const auto& other : mention.or_of) relations.insert(other.name);
         if (mention.kind == ObjectKind::Column) routines.insert(mention.member);  // t.f can be a call
     }
+
+private:
+    // A table has a type of its name; LIKE takes a composite type. What belongs to a table follows it.
+    void add_relation_or_type(std::string_view name) {
+        if (name == last_) return;
+        last_ = name;
+        relations.insert(name);
+        types.insert(name);
+    }
+
+    std::string_view last_;
 };
 
 std::vector<std::string> listed(const std::unordered_set<std::string_view>& names) {
