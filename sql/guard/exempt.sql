@@ -61,7 +61,8 @@ ALTER TABLE tt RENAME TO t;
 RESET ROLE;
 ALTER TABLE t RENAME TO tt;
 
--- replication
+-- replication, whatever the event triggers are set to
+ALTER EVENT TRIGGER pg_strata_guard_start ENABLE ALWAYS;
 SET session_replication_role = replica;
 ALTER TABLE t RENAME TO tt;
 ALTER TABLE tt RENAME TO t;

@@ -32,6 +32,9 @@ CREATE TABLE addresses (id int, item int REFERENCES items);
 RESET search_path;
 -- what a statement brings along is not missing
 CREATE TABLE tree (id int PRIMARY KEY, parent int REFERENCES tree);
+BEGIN;
+CREATE TABLE customers (id int PRIMARY KEY, parent int REFERENCES customers);
+ROLLBACK;
 CREATE SCHEMA own CREATE TABLE a (id int PRIMARY KEY) CREATE TABLE b (a int REFERENCES a);
 DROP SCHEMA own CASCADE;
 DROP TABLE tree;
