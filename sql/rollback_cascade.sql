@@ -52,6 +52,24 @@ SELECT migration, action, note FROM migrate_plan('006_moods', direction => 'down
 ALTER TABLE core.orders OWNER TO CURRENT_USER;
 DROP OWNED BY regress_strata_owner;
 DROP ROLE regress_strata_owner;
+-- what a branch of a DO block made, if it did
+SELECT count(*) FROM migrate_register('009_base', 'CREATE TABLE core.base (a int); CREATE TABLE core.other (a int)', 'DROP TABLE core.other; DROP TABLE core.base CASCADE');
+SELECT count(*) FROM migrate_register('010_perhaps', $m$DO $$ BEGIN
+    IF to_regclass('core.base') IS NOT NULL THEN
+        CREATE VIEW core.on_base AS SELECT a FROM core.base;
+    END IF;
+    IF to_regclass('core.never_there') IS NOT NULL THEN
+        CREATE VIEW core.not_made AS SELECT a FROM core.base;
+    END IF;
+END $$$m$, 'SELECT 1');
+SELECT migration, status FROM migrate_apply();
+SELECT migration, action, note FROM migrate_plan('008_later', direction => 'down');
+SELECT migration, status FROM migrate_rollback(migration => '009_base');
+BEGIN;
+SELECT count(*) FROM migrate_guard_override('the view is not wanted');
+DROP VIEW core.on_base;
+COMMIT;
+SELECT migration, status FROM migrate_rollback(migration => '009_base');
 DROP EXTENSION pg_strata;
 SET client_min_messages = warning;
 DROP SCHEMA core, app CASCADE;

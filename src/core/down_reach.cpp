@@ -42,14 +42,15 @@ bool goes_whole(ObjectKind kind) {
 
 // Whether the server knows that what the statement makes depends on the need: bodies of routines are only text to it.
 bool is_recorded_dependency(const Mention& need, const Mention& made) {
-    if (need.bearing != Bearing::Needs || need.strength != Strength::Hard) return false;
+    if (need.bearing != Bearing::Needs || need.strength == Strength::Late || need.has(mention_flag::in_routine))
+        return false;
     return !is_routine(made.kind) || space_of(need.kind) == Space::Type;
 }
 
 class Reach {
 public:
-    Reach(const Sightings& past, const WayBack& way_back, const OwnedObjects& owned, Catalog& catalog)
-        : past_(past), way_back_(way_back), owned_(owned), catalog_(catalog), path_(*way_back.path) {}
+    Reach(const Sightings& past, const WayBack& way_back, const Present& present, Catalog& catalog)
+        : past_(past), way_back_(way_back), present_(present), catalog_(catalog), path_(*way_back.path) {}
 
     void find() {
         const Reading& reading = *way_back_.reading;
@@ -96,7 +97,7 @@ private:
         if (!is_member(dropped.kind)) take(thing);
         if (dropped.kind == ObjectKind::Schema)
             for (const Thing inside : past_.in_schema(dropped.name)) take(inside);
-        else if (past_.maker(thing) != self())
+        else
             take_dependents(thing, is_member(dropped.kind) ? &dropped : nullptr);
         take_all_dependents();
         write(concat("drops ", described(dropped, has_schema(dropped.kind) ? past_.schema(thing) : std::string_view()),
@@ -111,7 +112,7 @@ private:
             if (mention.statement == statement.statement && mention.kind == ObjectKind::Role)
                 roles.push_back(mention.name);
         for (const std::string& role : roles)
-            for (const OwnedObject& object : owned_(role)) {
+            for (const OwnedObject& object : present_.owned_by(role)) {
                 if (const Thing thing = past_.find(object.kind, object.schema, object.name)) take(thing);
                 if (object.kind != ObjectKind::Schema) continue;
                 for (const Thing inside : past_.in_schema(object.name)) take(inside);
@@ -129,6 +130,9 @@ private:
     void take(Thing thing) {
         const Provider maker = past_.maker(thing);
         if (maker < 0 || maker == self() || goes_with_its_table(thing) || is_given_back(thing)) return;
+        Mention object = past_.mention(past_.made_at(thing));
+        object.name = past_.name(thing);
+        if (!is_present(object, thing)) return;
         taken_[static_cast<Index>(maker)].insert(past_.described(thing));
         if (seen_.insert(thing).second && past_.space(thing) != Space::Schema) followed_.push_back(thing);
     }
@@ -143,9 +147,17 @@ private:
         return made.kind == ObjectKind::Index || (made.kind == ObjectKind::Sequence && !made.origin.name.empty());
     }
 
+    bool is_present(Mention object, Thing owner) const {
+        object.schema = has_schema(object.kind) ? past_.schema(owner) : std::string_view();
+        return present_.has(object);
+    }
+
+    // Who surely needs what this migration made is known to depend on it: that need not be said here.
     void take_dependents(Thing thing, const Mention* member) {
+        const bool is_own = past_.maker(thing) == self();
         for (const Place& place : past_.places(thing)) {
             const Mention& need = past_.mention(place);
+            if (is_own && need.strength == Strength::Hard) continue;
             if (member != nullptr && (need.kind != member->kind || need.member != member->member)) continue;
             const Index node = past_.script(place.script).node;
             past_.each_provided_beside(place, [&](const Place& made) { take_made(thing, need, node, made); });
@@ -154,19 +166,15 @@ private:
 
     void take_made(Thing thing, const Mention& need, Index node, const Place& made) {
         const Mention& mention = past_.mention(made);
-        const Thing owner = past_.script(made.script).things[made.position];
         if (!goes_whole(mention.kind) || !is_recorded_dependency(need, mention)) return;
+        const Thing owner = past_.script(made.script).things[made.position];
+        const Thing whole = past_.whole_of(made);
         if (!is_member(mention.kind) && mention.kind != ObjectKind::Index)
             return owner == thing ? void() : take(owner);
-        const Thing whole = mention.kind == ObjectKind::Index ? table_of(mention, owner) : owner;
         const bool goes_unsaid = seen_.contains(whole) && past_.maker(whole) == static_cast<Provider>(node);
-        if (static_cast<Provider>(node) != self() && !past_.is_gone(owner) && !goes_unsaid)
+        const bool is_there = !past_.is_gone(owner) && is_present(mention, owner);
+        if (static_cast<Provider>(node) != self() && is_there && !goes_unsaid)
             taken_[node].insert(past_.described(made));
-    }
-
-    Thing table_of(const Mention& index, Thing thing) const {
-        const std::string schema = index.origin.schema.empty() ? std::string(past_.schema(thing)) : index.origin.schema;
-        return past_.find(ObjectKind::Table, schema, index.origin.name);
     }
 
     // The script makes it again.
@@ -184,7 +192,7 @@ private:
 
     const Sightings& past_;
     const WayBack& way_back_;
-    const OwnedObjects& owned_;
+    const Present& present_;
     Catalog& catalog_;
     std::vector<std::string> path_;
     std::vector<std::vector<std::string>> outer_paths_;
@@ -203,10 +211,10 @@ bool reaches_further(const Reading& down) {
                        [](const Mention& mention) { return is_cascade(mention) || is_drop_owned(mention); });
 }
 
-void find_takings(const Sightings& past, const std::vector<WayBack>& ways_back, const OwnedObjects& owned,
+void find_takings(const Sightings& past, const std::vector<WayBack>& ways_back, const Present& present,
                   Catalog& catalog) {
     for (const WayBack& way_back : ways_back)
-        if (reaches_further(*way_back.reading)) Reach(past, way_back, owned, catalog).find();
+        if (reaches_further(*way_back.reading)) Reach(past, way_back, present, catalog).find();
 }
 
 }  // namespace strata::core

@@ -23,15 +23,18 @@ struct OwnedObject {
     std::string name;
 };
 
-// What DROP OWNED BY the role would drop; nothing when nobody can say.
-using OwnedObjects = std::function<std::vector<OwnedObject>(const std::string& role)>;
+// What the database itself knows.
+struct Present {
+    std::function<std::vector<OwnedObject>(const std::string& role)> owned_by;
+    std::function<bool(const Mention& object)> has;  // an object with its schema
+};
 
 // Whether the script drops more than it names: CASCADE, DROP OWNED.
 bool reaches_further(const Reading& down);
 
 // Appends to the catalog what each way back would take from migrations other than its own. `past` has seen everything
 // that is applied, in order.
-void find_takings(const Sightings& past, const std::vector<WayBack>& ways_back, const OwnedObjects& owned,
+void find_takings(const Sightings& past, const std::vector<WayBack>& ways_back, const Present& present,
                   Catalog& catalog);
 
 }  // namespace strata::core

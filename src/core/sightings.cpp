@@ -79,8 +79,8 @@ void Sightings::add(Index node, const Reading& reading, const Pass& pass, const 
 void Sightings::note(const Mention& mention, Thing seen, const Place& place) {
     Known& known = things_[seen];
     known.places.push_back(place);
-    if (is_member(mention.kind) || mention.has(mention_flag::uncertain | mention_flag::moved)) return;
-    if (mention.bearing == Bearing::Drops) return lose(seen);
+    if (is_member(mention.kind) || mention.has(mention_flag::moved)) return;
+    if (mention.bearing == Bearing::Drops && !mention.has(mention_flag::uncertain)) return lose(seen);
     if (mention.bearing != Bearing::Provides) return;
     known.is_gone = false;
     if (known.made.who != nobody) return;
@@ -133,6 +133,15 @@ std::vector<Sightings::Thing> Sightings::find_in_any_schema(ObjectKind kind, std
 std::vector<Sightings::Thing> Sightings::in_schema(std::string_view schema) const {
     const auto found = in_schema_.find(names_.intern(schema));
     return found == in_schema_.end() || schema.empty() ? std::vector<Thing>() : found->second;
+}
+
+Sightings::Thing Sightings::whole_of(const Place& made) const {
+    const Mention& part = mention(made);
+    const Thing thing = scripts_[made.script].things[made.position];
+    const bool is_of_table = part.kind == ObjectKind::Index || part.kind == ObjectKind::Sequence;
+    if (is_member(part.kind) || !is_of_table || part.origin.name.empty()) return thing;
+    return find(ObjectKind::Table, part.origin.schema.empty() ? schema(thing) : std::string_view(part.origin.schema),
+                part.origin.name);
 }
 
 std::string Sightings::display(Thing thing) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/catalog.h"
+#include "core/inference.h"
 #include "core/simulation.h"
 
 namespace strata::core {
@@ -50,7 +51,10 @@ public:
     std::string described(const Place& place) const;  // `table "public.users"`, by the name it had there
     std::string described(Thing made) const;          // by the name it has; of what has a maker
 
-    // Who made it, if it is still there; nobody otherwise.
+    // Of what a statement makes: the table that it is a part of, or the object itself.
+    Thing whole_of(const Place& made) const;
+
+    // Who made it, perhaps, if it is still there; nobody otherwise.
     Provider maker(Thing thing) const { return things_[thing].made.who; }
     bool is_gone(Thing thing) const { return things_[thing].is_gone; }
     const Place& made_at(Thing thing) const { return things_[thing].made_at; }
@@ -59,11 +63,9 @@ public:
     template <class Visit>
     void each_provided_beside(const Place& place, Visit visit) const {
         const Reading& reading = *scripts_[place.script].reading;
-        const std::int32_t statement = reading[place.position].statement;
-        std::uint32_t first = place.position;
-        while (first > 0 && reading[first - 1].statement == statement) --first;
-        for (std::uint32_t i = first; i < reading.size() && reading[i].statement == statement; ++i)
-            if (reading[i].bearing == Bearing::Provides) visit(Place{place.script, i});
+        for (const Mention& mention : statement_around(reading, place.position))
+            if (mention.bearing == Bearing::Provides)
+                visit(Place{place.script, static_cast<std::uint32_t>(&mention - reading.data())});
     }
 
 private:

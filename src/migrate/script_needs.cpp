@@ -116,13 +116,23 @@ void StandingScripts::add_takings(core::Catalog& catalog) const {
     core::Sightings past;
     core::Simulation simulation(core::World::Open);
     load(simulation);
+    std::vector<const core::Reading*> all;
     for (const core::Subject& subject : subjects_) {
+        all.push_back(subject.reading);
         simulation.set_path(*subject.path);
         const core::Pass pass = simulation.run(*subject.reading, static_cast<core::Provider>(subject.node));
         past.add(subject.node, *subject.reading, pass, simulation);
     }
-    core::find_takings(past, ways_back, [this](const std::string& role) { return owned_objects(actor_, role); },
-                       catalog);
+    core::Simulation now(core::World::Closed);
+    now.run(live_catalog(actor_, all), core::database);
+    const auto has = [&now](const core::Mention& object) {
+        core::Mention need = object;
+        need.bearing = core::Bearing::Needs;
+        need.or_of.clear();
+        return now.run({need}, core::database).outcomes.front().provider != core::nobody;
+    };
+    const auto owned_by = [this](const std::string& role) { return owned_objects(actor_, role); };
+    core::find_takings(past, ways_back, {owned_by, has}, catalog);
 }
 
 }  // namespace strata::migrate

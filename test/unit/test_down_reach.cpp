@@ -36,7 +36,7 @@ protected:
     std::vector<std::string> taken_by(const Reading& down) {
         catalog_.takings.clear();
         const auto node = static_cast<Index>(catalog_.nodes.size() - 1);
-        find_takings(past_, {{node, &down, &path_}}, owned_, catalog_);
+        find_takings(past_, {{node, &down, &path_}}, present_, catalog_);
         std::vector<std::string> texts;
         for (const Taking& taking : catalog_.takings) {
             std::string text = catalog_.nodes[taking.victim].identifier + ":";
@@ -46,7 +46,7 @@ protected:
         return texts;
     }
 
-    OwnedObjects owned_ = [](const std::string&) { return std::vector<OwnedObject>(); };
+    Present present_{[](const std::string&) { return std::vector<OwnedObject>(); }, [](const Mention&) { return true; }};
 
 private:
     Simulation simulation_{World::Open};
@@ -102,10 +102,24 @@ TEST_F(DownReachTest, WhatIsGoneIsNotTaken) {
     EXPECT_EQ(taken_by({cascade(ObjectKind::Schema, "", "app"), cascade(ObjectKind::Table, "app", "a")}), Texts{});
 }
 
+TEST_F(DownReachTest, WhatMayHangOnOwnObjects) {
+    apply({mention(Bearing::Provides, ObjectKind::Schema, "", "app", 1)});
+    Mention maybe = needs(ObjectKind::Relation, "own");
+    maybe.strength = Strength::Conditional;
+    Mention view = provides(ObjectKind::View, "v");
+    view.strength = Strength::Conditional;
+    view.flags = mention_flag::uncertain;
+    apply({maybe, view});
+    apply({provides(ObjectKind::Table, "own")});
+    EXPECT_EQ(taken_by({cascade(ObjectKind::Table, "app", "own")}), Texts{"1: view \"app.v\""});
+    present_.has = [](const Mention& object) { return object.kind != ObjectKind::View; };
+    EXPECT_EQ(taken_by({cascade(ObjectKind::Table, "app", "own")}), Texts{});
+}
+
 TEST_F(DownReachTest, AllThatARoleOwns) {
     apply({provides(ObjectKind::Table, "a")});
     apply({});
-    owned_ = [](const std::string& role) {
+    present_.owned_by = [](const std::string& role) {
         return role == "clerk" ? std::vector<OwnedObject>{{ObjectKind::Relation, "app", "a"}}
                                : std::vector<OwnedObject>();
     };
