@@ -44,6 +44,13 @@ std::int32_t lines_before_body(const std::string& definition) {
     return static_cast<std::int32_t>(std::count(definition.begin(), definition.begin() + body + 1, '\n'));
 }
 
+core::Reading reading_of(const std::string& definition) {
+    pg::SettingScope settings;
+    settings.set("standard_conforming_strings", "on");
+    settings.set("client_min_messages", "error");
+    return sqlread::read_script(sqlread::parse(definition, {}), {});
+}
+
 }  // namespace
 
 FunctionBodies::FunctionBodies(const Actor& actor)
@@ -64,10 +71,7 @@ void FunctionBodies::read(const Source& source) {
     const pg::MemoryScope memory("pg_strata body");
     pg::Subtransaction attempt;
     try {
-        pg::SettingScope settings;
-        settings.set("standard_conforming_strings", "on");
-        settings.set("client_min_messages", "error");
-        core::Reading reading = sqlread::read_script(sqlread::parse(source.definition, {}), {});
+        core::Reading reading = reading_of(source.definition);
         const std::int32_t before = lines_before_body(source.definition);
         std::erase_if(reading, [&](const core::Mention& mention) {
             return mention.line <= before && mention.bearing < core::Bearing::Path;
