@@ -13,16 +13,15 @@ namespace {
 using core::ObjectKind;
 namespace flag = core::mention_flag;
 
-constexpr bool not_null_has_name = PG_VERSION_NUM >= 170000;  // of domains
+constexpr bool not_null_has_name = PG_VERSION_NUM >= 170000;  // of domains: before, it was forgotten
 
 void read_domain_constraint(const Constraint* constraint, const core::QualifiedName& domain, Recorder& recorder) {
     if (constraint->contype == CONSTR_DEFAULT || constraint->contype == CONSTR_CHECK)
         read_expression(constraint->raw_expr, {}, recorder);
     const bool is_check = constraint->contype == CONSTR_CHECK;
-    if (!is_check && !(constraint->contype == CONSTR_NOTNULL && not_null_has_name)) return;
     const bool named = constraint->conname != nullptr;
-    const std::string name =
-        named ? constraint->conname : object_name(domain.name, "", is_check ? "check" : "not_null");
+    if (!is_check && !(constraint->contype == CONSTR_NOTNULL && named && not_null_has_name)) return;
+    const std::string name = named ? constraint->conname : object_name(domain.name, "", "check");
     provide_member(ObjectKind::Constraint, domain, name, Creation{}.with(named ? 0 : flag::chosen), recorder,
                    constraint->location);
 }
@@ -151,12 +150,7 @@ void read_alter_domain(const AlterDomainStmt* statement, Recorder& recorder) {
             drop_member(ObjectKind::Constraint, domain, statement->name, statement->missing_ok,
                         statement->behavior == DROP_CASCADE, recorder);
             return;
-        case 'O':
-            if (not_null_has_name)
-                provide_member(ObjectKind::Constraint, domain, object_name(domain.name, "", "not_null"),
-                               creation(true), recorder);
-            return;
-        default: return;  // DROP NOT NULL
+        default: return;  // NOT NULL
     }
 }
 

@@ -18,8 +18,9 @@ core::Mention mention(Bearing bearing, ObjectKind kind, const core::QualifiedNam
     return {.bearing = bearing, .kind = kind, .schema = name.schema, .name = name.name, .member = member};
 }
 
-// Since 18 every NOT NULL is a constraint, of a name that the server picks; whether it is there is not followed.
-#if PG_VERSION_NUM >= 180000
+// Since 18 every NOT NULL is a constraint, of a name that the server picks, since 17 those of domains; whether it is
+// there is not followed.
+#if PG_VERSION_NUM >= 170000
 bool is_implied(const core::Mention& mention) {
     const std::string_view name = mention.member;
     const std::string_view written = name.substr(0, name.find_last_not_of("0123456789") + 1);
