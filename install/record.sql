@@ -1,8 +1,8 @@
-CREATE FUNCTION migrate_history(migration text DEFAULT NULL)
+CREATE FUNCTION migrate_history(migration text DEFAULT NULL, run bigint DEFAULT NULL)
 RETURNS SETOF migrate.history
 LANGUAGE C STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION migrate_history(text) IS
-'the record, oldest first: every action and attempt, of one migration or of all';
+COMMENT ON FUNCTION migrate_history(text, bigint) IS
+'the record, oldest first: every action and attempt; of one migration, of one run, or of all';
 
 CREATE FUNCTION migrate_verify_history(head text DEFAULT NULL)
 RETURNS SETOF migrate.chain_link

@@ -93,6 +93,7 @@ CREATE TABLE migrate.history (
     message          text,
     detail           text,
     hint             text,
+    context          text,
     line             integer,
     col              integer,
     statement_no     integer,
@@ -105,10 +106,12 @@ CREATE TABLE migrate.history (
     client_addr      inet,
     checksum         text,
     reason           text,
+    run              bigint,
     prev_digest      text,
     digest           text NOT NULL
 );
 CREATE INDEX ON migrate.history USING hash (migration);
+CREATE INDEX ON migrate.history (run) WHERE run IS NOT NULL;
 COMMENT ON TABLE migrate.history IS 'append-only record of every action and attempt, chained by digest';
 COMMENT ON COLUMN migrate.history.id IS 'without gaps, in order';
 COMMENT ON COLUMN migrate.history.at IS 'when it was written';
@@ -119,6 +122,7 @@ COMMENT ON COLUMN migrate.history.sqlstate IS 'of a failure';
 COMMENT ON COLUMN migrate.history.message IS 'of a failure, else what the action did';
 COMMENT ON COLUMN migrate.history.detail IS 'of a failure, else particulars of the action: the digest of the revision that was registered or approved';
 COMMENT ON COLUMN migrate.history.hint IS 'of a failure';
+COMMENT ON COLUMN migrate.history.context IS 'of a failure: the server''s CONTEXT';
 COMMENT ON COLUMN migrate.history.line IS 'of a failure, in the script';
 COMMENT ON COLUMN migrate.history.col IS 'of a failure, in characters';
 COMMENT ON COLUMN migrate.history.statement_no IS 'of a failure, from 1';
@@ -131,6 +135,7 @@ COMMENT ON COLUMN migrate.history.application_name IS 'as the client gave it';
 COMMENT ON COLUMN migrate.history.client_addr IS 'null for a unix socket';
 COMMENT ON COLUMN migrate.history.checksum IS 'SHA-256 of the script that ran, was registered or was approved (of the down script for a rollback)';
 COMMENT ON COLUMN migrate.history.reason IS 'as the caller gave it';
+COMMENT ON COLUMN migrate.history.run IS 'of what CALL migrate_run and its like did: see migrate.run';
 COMMENT ON COLUMN migrate.history.prev_digest IS 'digest of the entry before';
 COMMENT ON COLUMN migrate.history.digest IS 'SHA-256 over all other columns in canonical form';
 
@@ -143,6 +148,71 @@ COMMENT ON TABLE migrate.head IS 'the end of the history chain, in one row that 
 COMMENT ON COLUMN migrate.head.single IS 'always true: there is one row';
 COMMENT ON COLUMN migrate.head.id IS 'id of the latest history entry; 0 before the first';
 COMMENT ON COLUMN migrate.head.digest IS 'its digest';
+
+CREATE TABLE migrate.partial (
+    migration       text COLLATE "C" NOT NULL,
+    script          text NOT NULL CHECK (script IN ('up', 'down')),
+    checksum        text NOT NULL,
+    statements_done integer NOT NULL,
+    begun           integer,
+    begun_object    text,
+    EXCLUDE USING hash (migration WITH =)
+);
+COMMENT ON TABLE migrate.partial IS 'how far the scripts of partial migrations got: those that cannot run in one transaction and stopped half-way';
+COMMENT ON COLUMN migrate.partial.migration IS 'identifier';
+COMMENT ON COLUMN migrate.partial.script IS 'which of its scripts: up or down';
+COMMENT ON COLUMN migrate.partial.checksum IS 'SHA-256 of that script as it began';
+COMMENT ON COLUMN migrate.partial.statements_done IS 'its statements up to this one, from 1, are done and committed';
+COMMENT ON COLUMN migrate.partial.begun IS 'the statement that was sent to run outside of a transaction; null when there is none';
+COMMENT ON COLUMN migrate.partial.begun_object IS 'what that statement makes or drops, if it was not there, or was there, before: tells whether it came to its end';
+
+CREATE SEQUENCE migrate.run_number;
+COMMENT ON SEQUENCE migrate.run_number IS 'numbers of runs; those of runs that were refused are missing';
+
+CREATE TABLE migrate.run (
+    run              bigint PRIMARY KEY,
+    action           text NOT NULL CHECK (action IN ('apply', 'rollback')),
+    status           text NOT NULL CHECK (status IN ('requested', 'running', 'done', 'failed', 'cancelled', 'interrupted')),
+    background       boolean NOT NULL,
+    arguments        jsonb NOT NULL,
+    requested_at     timestamptz NOT NULL,
+    started_at       timestamptz,
+    ended_at         timestamptz,
+    process          integer,
+    process_started  timestamptz,
+    steps            integer NOT NULL,
+    done             integer NOT NULL,
+    migration        text COLLATE "C",
+    sqlstate         text,
+    message          text,
+    run_as           text NOT NULL,
+    run_as_oid       oid NOT NULL,
+    logged_in_as     text NOT NULL,
+    application_name text,
+    client_addr      inet
+);
+CREATE INDEX ON migrate.run (status) WHERE status IN ('requested', 'running');
+COMMENT ON TABLE migrate.run IS 'runs that commit after each migration: CALL migrate_run, migrate_start and the same for the way back';
+COMMENT ON COLUMN migrate.run.run IS 'number';
+COMMENT ON COLUMN migrate.run.action IS 'apply or rollback';
+COMMENT ON COLUMN migrate.run.status IS 'requested, running, done, failed, cancelled or interrupted; migrate_progress() knows whether a running one is alive';
+COMMENT ON COLUMN migrate.run.background IS 'whether a background worker runs it';
+COMMENT ON COLUMN migrate.run.arguments IS 'as given';
+COMMENT ON COLUMN migrate.run.requested_at IS 'when it was called for';
+COMMENT ON COLUMN migrate.run.started_at IS 'when its plan was made; null before';
+COMMENT ON COLUMN migrate.run.ended_at IS 'when it ended, or was found interrupted';
+COMMENT ON COLUMN migrate.run.process IS 'pid of the process that runs it';
+COMMENT ON COLUMN migrate.run.process_started IS 'when that process started: a later one with the same pid is not it';
+COMMENT ON COLUMN migrate.run.steps IS 'steps of its plan';
+COMMENT ON COLUMN migrate.run.done IS 'steps that are committed';
+COMMENT ON COLUMN migrate.run.migration IS 'the step that runs, or failed';
+COMMENT ON COLUMN migrate.run.sqlstate IS 'of the failure';
+COMMENT ON COLUMN migrate.run.message IS 'of the failure; migrate_history(run => ...) has all of it';
+COMMENT ON COLUMN migrate.run.run_as IS 'current_user';
+COMMENT ON COLUMN migrate.run.run_as_oid IS 'the same role by OID';
+COMMENT ON COLUMN migrate.run.logged_in_as IS 'session_user';
+COMMENT ON COLUMN migrate.run.application_name IS 'as the client gave it';
+COMMENT ON COLUMN migrate.run.client_addr IS 'null for a unix socket';
 
 CREATE TABLE migrate.setting (
     name  text PRIMARY KEY,
@@ -201,6 +271,9 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.script', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.applied', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.history', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.head', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.partial', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.run_number', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.run', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.setting', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.approval', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.observed', '');

@@ -15,6 +15,7 @@ std::string canonical(const HistoryEntry& entry) {
         .text(entry.message)
         .text(entry.detail)
         .text(entry.hint)
+        .text(entry.context)
         .integer(entry.line)
         .integer(entry.col)
         .integer(entry.statement_no)
@@ -27,6 +28,7 @@ std::string canonical(const HistoryEntry& entry) {
         .text(entry.client_addr)
         .text(entry.checksum)
         .text(entry.reason)
+        .integer(entry.run)
         .text(entry.prev_digest)
         .bytes();
 }

@@ -19,6 +19,7 @@ struct HistoryEntry {
     std::optional<std::string> message = {};
     std::optional<std::string> detail = {};
     std::optional<std::string> hint = {};
+    std::optional<std::string> context = {};
     std::optional<std::int64_t> line = {};
     std::optional<std::int64_t> col = {};
     std::optional<std::int64_t> statement_no = {};
@@ -31,6 +32,7 @@ struct HistoryEntry {
     std::optional<std::string> client_addr = {};
     std::optional<std::string> checksum = {};
     std::optional<std::string> reason = {};
+    std::optional<std::int64_t> run = {};
     std::optional<std::string> prev_digest = {};  // absent in the first entry only
 };
 

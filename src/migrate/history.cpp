@@ -11,17 +11,17 @@ namespace {
 std::vector<pg::Cell> history_row(const ChainedEntry& chained) {
     const core::HistoryEntry& entry = chained.entry;
     return {entry.id, pg::Cell::timestamp(entry.at), entry.migration, entry.action, entry.outcome, entry.sqlstate,
-            entry.message, entry.detail, entry.hint, entry.line, entry.col, entry.statement_no, entry.statement,
+            entry.message, entry.detail, entry.hint, entry.context, entry.line, entry.col, entry.statement_no, entry.statement,
             entry.notices, entry.duration_us ? pg::Cell::interval(*entry.duration_us) : pg::Cell(), entry.run_as,
             entry.logged_in_as, entry.application_name, entry.client_addr, entry.checksum, entry.reason,
-            entry.prev_digest, chained.digest};
+            entry.run, entry.prev_digest, chained.digest};
 }
 
 // A migration that is no longer registered has its history all the same.
-std::vector<ChainedEntry> history_of(const Actor& who, const std::optional<std::string>& migration) {
-    std::vector<ChainedEntry> entries = read_history(who, migration);
-    if (!migration || !entries.empty()) return entries;
-    return read_history(who, find_migration(who, migration).migration);
+std::vector<ChainedEntry> history_of(const Actor& who, const HistoryChoice& choice) {
+    std::vector<ChainedEntry> entries = read_history(who, choice);
+    if (!choice.migration || !entries.empty()) return entries;
+    return read_history(who, {find_migration(who, choice.migration).migration, choice.run});
 }
 
 std::string complaint_about(const ChainedEntry& chained, std::int64_t expected_id,
@@ -56,7 +56,7 @@ ChainLink check_kept(const std::vector<ChainedEntry>& entries, const std::string
 }  // namespace
 
 std::vector<ChainLink> check_chain(const Actor& actor, const std::optional<std::string>& kept_head) {
-    const std::vector<ChainedEntry> entries = read_history(actor, std::nullopt);
+    const std::vector<ChainedEntry> entries = read_history(actor, {});
     std::vector<ChainLink> links;
     std::int64_t last_id = 0;
     std::optional<std::string> last_digest;
@@ -73,7 +73,7 @@ std::vector<ChainLink> check_chain(const Actor& actor, const std::optional<std::
 
 Datum migrate_history(const pg::Arguments& arguments) {
     const Actor who = looker("migrate_history");
-    const std::vector<ChainedEntry> entries = history_of(who, arguments.text(0));
+    const std::vector<ChainedEntry> entries = history_of(who, {arguments.text(0), arguments.integer(1)});
     pg::RowSet rows(arguments.fcinfo());
     for (const ChainedEntry& chained : entries) rows.add(history_row(chained));
     return Datum{0};

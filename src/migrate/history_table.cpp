@@ -21,15 +21,16 @@ constinit pg::Query select_head{"SELECT id, digest FROM migrate.head WHERE singl
 constinit pg::Query move_head{"UPDATE migrate.head SET id = $1, digest = $2 WHERE single"};
 
 constinit pg::Query insert_entry{
-    "INSERT INTO migrate.history (id, at, migration, action, outcome, sqlstate, message, detail, hint, line, col, "
-    "statement_no, statement, notices, duration, run_as, logged_in_as, application_name, client_addr, checksum, "
-    "reason, prev_digest, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-    "$18, $19::inet, $20, $21, $22, $23)"};
+    "INSERT INTO migrate.history (id, at, migration, action, outcome, sqlstate, message, detail, hint, context, line, "
+    "col, statement_no, statement, notices, duration, run_as, logged_in_as, application_name, client_addr, checksum, "
+    "reason, run, prev_digest, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+    "$17, $18, $19, $20::inet, $21, $22, $23, $24, $25)"};
 
 constinit pg::Query select_entries{
-    "SELECT id, at, migration, action, outcome, sqlstate, message, detail, hint, line::bigint, col::bigint, "
+    "SELECT id, at, migration, action, outcome, sqlstate, message, detail, hint, context, line::bigint, col::bigint, "
     "statement_no::bigint, statement, notices, duration, run_as, logged_in_as, application_name, host(client_addr), "
-    "checksum, reason, prev_digest, digest FROM migrate.history WHERE $1 IS NULL OR migration = $1 ORDER BY id"};
+    "checksum, reason, run, prev_digest, digest FROM migrate.history "
+    "WHERE ($1 IS NULL OR migration = $1) AND ($2 IS NULL OR run = $2) ORDER BY id"};
 
 constinit pg::Query select_attempts{
     "SELECT h.migration, h.at, CASE WHEN h.outcome = 'failed' THEN coalesce(h.message, '') END "
@@ -49,6 +50,7 @@ pg::Parameters row_of(const core::HistoryEntry& entry, const std::string& digest
     pg::Parameters row;
     row.add(entry.id).add_timestamp(entry.at).add(entry.migration).add(std::string_view(entry.action));
     row.add(std::string_view(entry.outcome)).add(entry.sqlstate).add(entry.message).add(entry.detail).add(entry.hint);
+    row.add(entry.context);
     add_number(row, entry.line);
     add_number(row, entry.col);
     add_number(row, entry.statement_no);
@@ -58,8 +60,9 @@ pg::Parameters row_of(const core::HistoryEntry& entry, const std::string& digest
     else
         row.add_null(INTERVALOID);
     row.add(std::string_view(entry.run_as)).add(std::string_view(entry.logged_in_as)).add(entry.application_name);
-    row.add(entry.client_addr).add(entry.checksum).add(entry.reason).add(entry.prev_digest);
-    row.add(std::string_view(digest));
+    row.add(entry.client_addr).add(entry.checksum).add(entry.reason);
+    add_number(row, entry.run);
+    row.add(entry.prev_digest).add(std::string_view(digest));
     return row;
 }
 
@@ -74,27 +77,29 @@ ChainedEntry entry_of(const pg::Rows& rows, std::size_t row) {
     entry.message = rows.optional_text(row, 6);
     entry.detail = rows.optional_text(row, 7);
     entry.hint = rows.optional_text(row, 8);
-    entry.line = optional_number(rows, row, 9);
-    entry.col = optional_number(rows, row, 10);
-    entry.statement_no = optional_number(rows, row, 11);
-    entry.statement = rows.optional_text(row, 12);
-    entry.notices = rows.texts(row, 13);
-    if (!rows.is_null(row, 14)) entry.duration_us = rows.interval_us(row, 14);
-    entry.run_as = rows.text(row, 15);
-    entry.logged_in_as = rows.text(row, 16);
-    entry.application_name = rows.optional_text(row, 17);
-    entry.client_addr = rows.optional_text(row, 18);
-    entry.checksum = rows.optional_text(row, 19);
-    entry.reason = rows.optional_text(row, 20);
-    entry.prev_digest = rows.optional_text(row, 21);
-    return {std::move(entry), std::string(rows.text(row, 22))};
+    entry.context = rows.optional_text(row, 9);
+    entry.line = optional_number(rows, row, 10);
+    entry.col = optional_number(rows, row, 11);
+    entry.statement_no = optional_number(rows, row, 12);
+    entry.statement = rows.optional_text(row, 13);
+    entry.notices = rows.texts(row, 14);
+    if (!rows.is_null(row, 15)) entry.duration_us = rows.interval_us(row, 15);
+    entry.run_as = rows.text(row, 16);
+    entry.logged_in_as = rows.text(row, 17);
+    entry.application_name = rows.optional_text(row, 18);
+    entry.client_addr = rows.optional_text(row, 19);
+    entry.checksum = rows.optional_text(row, 20);
+    entry.reason = rows.optional_text(row, 21);
+    entry.run = optional_number(rows, row, 22);
+    entry.prev_digest = rows.optional_text(row, 23);
+    return {std::move(entry), std::string(rows.text(row, 24))};
 }
 
 core::HistoryEntry in_utf8(core::HistoryEntry entry) {
     using Entry = core::HistoryEntry;
     for (auto field : {&Entry::action, &Entry::outcome, &Entry::run_as, &Entry::logged_in_as})
         entry.*field = pg::to_utf8(entry.*field);
-    for (auto field : {&Entry::migration, &Entry::sqlstate, &Entry::message, &Entry::detail, &Entry::hint,
+    for (auto field : {&Entry::migration, &Entry::sqlstate, &Entry::message, &Entry::detail, &Entry::hint, &Entry::context,
                        &Entry::statement, &Entry::application_name, &Entry::client_addr, &Entry::checksum,
                        &Entry::reason, &Entry::prev_digest})
         if (entry.*field) entry.*field = pg::to_utf8(*(entry.*field));
@@ -142,9 +147,11 @@ void write_head(const Actor& actor, const Head& head) {
     Bookkeeping(actor).session().execute(move_head, pg::Parameters().add(head.id).add(head.digest));
 }
 
-std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<std::string>& migration) {
+std::vector<ChainedEntry> read_history(const Actor& actor, const HistoryChoice& choice) {
     Bookkeeping books(actor);
-    const pg::Rows rows = books.session().query(select_entries, pg::Parameters().add(migration));
+    pg::Parameters parameters;
+    add_number(parameters.add(choice.migration), choice.run);
+    const pg::Rows rows = books.session().query(select_entries, std::move(parameters));
     std::vector<ChainedEntry> entries;
     entries.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) entries.push_back(entry_of(rows, i));

@@ -31,8 +31,14 @@ Head read_head(const Actor& actor);
 void append_history(const Actor& actor, Head& head, core::HistoryEntry entry);
 void write_head(const Actor& actor, const Head& head);
 
-// In order of id; of one migration, or of all.
-std::vector<ChainedEntry> read_history(const Actor& actor, const std::optional<std::string>& migration);
+// Absent: of any.
+struct HistoryChoice {
+    std::optional<std::string> migration = {};
+    std::optional<std::int64_t> run = {};
+};
+
+// In order of id.
+std::vector<ChainedEntry> read_history(const Actor& actor, const HistoryChoice& choice);
 
 // The latest time that a migration's scripts were run, or its state was set by hand.
 struct LastAttempt {

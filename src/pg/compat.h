@@ -9,8 +9,11 @@ extern "C" {
 #include "nodes/nodeFuncs.h"
 #include "parser/parse_type.h"
 #include "storage/lock.h"
+#include "tcop/pquery.h"
 #include "utils/acl.h"
+#include "utils/backend_status.h"
 #include "utils/guc.h"
+#include "utils/guc_tables.h"
 }
 
 #if PG_VERSION_NUM < 150000
@@ -114,6 +117,52 @@ inline LOCALLOCK* acquire_held_lock(const LOCKTAG* tag, LOCKMODE mode) {
     const LockAcquireResult result = LockAcquireExtended(tag, mode, false, true, true, &own);
 #endif
     return result == LOCKACQUIRE_NOT_AVAIL ? nullptr : own;
+}
+
+// Whether this backend holds the lock in exactly this mode. One more argument since 17.
+inline bool holds_lock(const LOCKTAG* tag, LOCKMODE mode) {
+#if PG_VERSION_NUM >= 170000
+    return LockHeldByMe(tag, mode, false);
+#else
+    return LockHeldByMe(tag, mode);
+#endif
+}
+
+// Runs all of a portal as a statement that the client sent by itself. One argument less since 18.
+inline void run_portal_at_top_level(Portal portal, DestReceiver* receiver) {
+    QueryCompletion completion;
+    InitializeQueryCompletion(&completion);
+#if PG_VERSION_NUM >= 180000
+    (void) PortalRun(portal, FETCH_ALL, true, receiver, receiver, &completion);
+#else
+    (void) PortalRun(portal, FETCH_ALL, true, true, receiver, receiver, &completion);
+#endif
+}
+
+// All configuration parameters of the session. The count has come out of the same call since 16.
+struct SettingsInMemory {
+    config_generic** first;
+    int count;
+};
+
+inline SettingsInMemory settings_in_memory() {
+#if PG_VERSION_NUM >= 160000
+    int count = 0;
+    config_generic** first = get_guc_variables(&count);
+    return {first, count};
+#else
+    return {get_guc_variables(), GetNumConfigOptions()};
+#endif
+}
+
+// The i-th backend (from 1) of those that statistics know, null when it has none to show. Renamed in 16.
+inline const PgBackendStatus* backend_status(int i) {
+#if PG_VERSION_NUM >= 160000
+    const LocalPgBackendStatus* entry = pgstat_get_local_beentry_by_index(i);
+#else
+    const LocalPgBackendStatus* entry = pgstat_fetch_stat_local_beentry(i);
+#endif
+    return entry == nullptr ? nullptr : &entry->backendStatus;
 }
 
 // Whether `role` can become `other` by SET ROLE, attributes and all. Since 16 a membership may inherit and yet not

@@ -1,5 +1,6 @@
 #include "pg/lock.h"
 
+#include "pg/compat.h"
 #include "pg/guard.h"
 #include "pg/setting.h"
 #include "pg/subtransaction.h"
@@ -23,17 +24,20 @@ LOCKTAG tag_of(const LockTarget& target) {
     return tag;
 }
 
-bool acquire(const LOCKTAG& tag, LOCKMODE mode, bool wait) {
-    return call([&] { return LockAcquire(&tag, mode, false, !wait) != LOCKACQUIRE_NOT_AVAIL; });
+enum class Lifetime { Transaction, Session };
+
+bool acquire(const LOCKTAG& tag, LOCKMODE mode, Lifetime lifetime, bool wait) {
+    const bool for_session = lifetime == Lifetime::Session;
+    return call([&] { return LockAcquire(&tag, mode, for_session, !wait) != LOCKACQUIRE_NOT_AVAIL; });
 }
 
 // In a subtransaction, because a wait that times out raises an error; its commit hands the lock to the caller.
-bool acquire_within(const LOCKTAG& tag, int timeout_ms) {
+bool acquire_within(const LOCKTAG& tag, Lifetime lifetime, int timeout_ms) {
     Subtransaction attempt;
     try {
         SettingScope settings;
         settings.set("lock_timeout", std::to_string(timeout_ms).c_str());
-        acquire(tag, ShareUpdateExclusiveLock, true);
+        acquire(tag, ShareUpdateExclusiveLock, lifetime, true);
     } catch (const Error& error) {
         if (error.sqlstate() != ERRCODE_LOCK_NOT_AVAILABLE) throw;
         attempt.rollback();
@@ -47,11 +51,39 @@ bool acquire_within(const LOCKTAG& tag, int timeout_ms) {
 
 bool lock_for_transaction(const LockTarget& target, int timeout_ms) {
     const LOCKTAG tag = tag_of(target);
-    if (acquire(tag, ShareUpdateExclusiveLock, false)) return true;
-    return timeout_ms > 0 && acquire_within(tag, timeout_ms);
+    if (acquire(tag, ShareUpdateExclusiveLock, Lifetime::Transaction, false)) return true;
+    return timeout_ms > 0 && acquire_within(tag, Lifetime::Transaction, timeout_ms);
 }
 
-void show_lock(const LockTarget& target) { acquire(tag_of(target), AccessShareLock, true); }
+void show_lock(const LockTarget& target) { acquire(tag_of(target), AccessShareLock, Lifetime::Transaction, true); }
+
+namespace {
+
+LOCKTAG free_of_number(const LockTarget& shown) { return tag_of({shown.object_class, shown.object, 0}); }
+
+void release_session_lock(const LOCKTAG& tag, LOCKMODE mode) {
+    if (holds_lock(&tag, mode)) LockRelease(&tag, mode, true);
+}
+
+}  // namespace
+
+bool SessionLock::take(int timeout_ms) {
+    const LOCKTAG tag = free_of_number(shown_);
+    if (!acquire(tag, ShareUpdateExclusiveLock, Lifetime::Session, false) &&
+        (timeout_ms <= 0 || !acquire_within(tag, Lifetime::Session, timeout_ms)))
+        return false;
+    acquire(tag_of(shown_), AccessShareLock, Lifetime::Session, true);
+    return true;
+}
+
+SessionLock::~SessionLock() {
+    const LOCKTAG tag = free_of_number(shown_);
+    const LOCKTAG shown = tag_of(shown_);
+    call_in_destructor("release a session-level lock", [&] {
+        release_session_lock(shown, AccessShareLock);
+        release_session_lock(tag, ShareUpdateExclusiveLock);
+    });
+}
 
 namespace {
 

@@ -24,6 +24,24 @@ bool lock_for_transaction(const LockTarget& target, int timeout_ms);
 // Takes a lock that conflicts with nothing of ours, only to show `sub_number`.
 void show_lock(const LockTarget& target);
 
+// The same self-conflicting lock, with another one that shows what the holder does, kept over the ends of
+// transactions. The server takes session-level locks away when a transaction is undone: take() again then.
+class SessionLock {
+public:
+    // `shown.sub_number` is what others see.
+    explicit SessionLock(const LockTarget& shown) : shown_(shown) {}
+    ~SessionLock();
+    SessionLock(const SessionLock&) = delete;
+    SessionLock& operator=(const SessionLock&) = delete;
+
+    // Waits at most `timeout_ms` (0: not at all); false when it is still held by somebody else. To be called without a
+    // snapshot, since others may wait for snapshots to go.
+    bool take(int timeout_ms);
+
+private:
+    LockTarget shown_;
+};
+
 // Holders of a self-conflicting lock on sub-number 0, with what they show.
 std::vector<LockHolder> lock_holders(Oid object_class, Oid object);
 

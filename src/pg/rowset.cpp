@@ -24,6 +24,33 @@ Datum number_datum(std::int64_t number, Oid type) {
 
 }  // namespace
 
+// Cells as the server takes them, in the current memory context.
+struct RowValues {
+    RowValues(const std::vector<Cell>& cells, TupleDesc desc);
+
+    std::vector<Datum> values;
+    std::unique_ptr<bool[]> nulls;
+};
+
+RowValues::RowValues(const std::vector<Cell>& cells, TupleDesc desc)
+    : values(cells.size()), nulls(new bool[cells.size()]) {
+    if (static_cast<int>(cells.size()) != desc->natts)
+        raise({"XX000", "pg_strata: a result row does not fit its declared type", "", ""});
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const Cell& cell = cells[i];
+        nulls[i] = cell.kind_ == Cell::Kind::Null;
+        switch (cell.kind_) {
+            case Cell::Kind::Null: values[i] = Datum{0}; break;
+            case Cell::Kind::Text: values[i] = text_datum(cell.text_); break;
+            case Cell::Kind::Texts: values[i] = text_array_datum(cell.texts_); break;
+            case Cell::Kind::Flag: values[i] = BoolGetDatum(cell.number_ != 0); break;
+            case Cell::Kind::Number: values[i] = number_datum(cell.number_, TupleDescAttr(desc, i)->atttypid); break;
+            case Cell::Kind::Timestamp: values[i] = TimestampTzGetDatum(cell.number_ - unix_to_postgres_us); break;
+            case Cell::Kind::Interval: values[i] = interval_datum(cell.number_); break;
+        }
+    }
+}
+
 Cell Cell::timestamp(std::int64_t unix_us) {
     Cell cell(unix_us);
     cell.kind_ = Kind::Timestamp;
@@ -49,28 +76,24 @@ RowSet::~RowSet() {
 
 void RowSet::add(const std::vector<Cell>& cells) {
     TupleDesc const desc = result_->setDesc;
-    if (static_cast<int>(cells.size()) != desc->natts)
-        raise({"XX000", "pg_strata: a result row does not fit its declared type", "", ""});
     call([&] { MemoryContextReset(row_); });
     const MemorySwitch row(row_);
-    std::vector<Datum> values(cells.size());
-    std::unique_ptr<bool[]> nulls(new bool[cells.size()]);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const Cell& cell = cells[i];
-        nulls[i] = cell.kind_ == Cell::Kind::Null;
-        switch (cell.kind_) {
-            case Cell::Kind::Null: values[i] = Datum{0}; break;
-            case Cell::Kind::Text: values[i] = text_datum(cell.text_); break;
-            case Cell::Kind::Texts: values[i] = text_array_datum(cell.texts_); break;
-            case Cell::Kind::Flag: values[i] = BoolGetDatum(cell.number_ != 0); break;
-            case Cell::Kind::Number: values[i] = number_datum(cell.number_, TupleDescAttr(desc, i)->atttypid); break;
-            case Cell::Kind::Timestamp: values[i] = TimestampTzGetDatum(cell.number_ - unix_to_postgres_us); break;
-            case Cell::Kind::Interval: values[i] = interval_datum(cell.number_); break;
-        }
-    }
-    Datum* first_value = values.data();
-    bool* first_null = nulls.get();
-    call([&] { tuplestore_putvalues(result_->setResult, desc, first_value, first_null); });
+    RowValues row_values(cells, desc);
+    Datum* values = row_values.values.data();
+    bool* nulls = row_values.nulls.get();
+    call([&] { tuplestore_putvalues(result_->setResult, desc, values, nulls); });
+}
+
+Datum output_row(FunctionCallInfo fcinfo, const std::vector<Cell>& cells) {
+    TupleDesc const desc = call([&] {
+        TupleDesc declared = nullptr;
+        (void) get_call_result_type(fcinfo, nullptr, &declared);
+        return BlessTupleDesc(declared);
+    });
+    RowValues row_values(cells, desc);
+    Datum* values = row_values.values.data();
+    bool* nulls = row_values.nulls.get();
+    return call([&] { return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls)); });
 }
 
 }  // namespace strata::pg

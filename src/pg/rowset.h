@@ -25,7 +25,7 @@ public:
     static Cell interval(std::int64_t microseconds);
 
 private:
-    friend class RowSet;
+    friend struct RowValues;
     enum class Kind { Null, Text, Flag, Number, Texts, Timestamp, Interval };
     Kind kind_ = Kind::Null;
     std::int64_t number_ = 0;
@@ -48,5 +48,8 @@ private:
     ReturnSetInfo* result_;
     MemoryContext row_;  // what one row needs on its way
 };
+
+// The result of the running procedure: its INOUT arguments, in order.
+Datum output_row(FunctionCallInfo fcinfo, const std::vector<Cell>& cells);
 
 }  // namespace strata::pg

@@ -1,0 +1,65 @@
+#include "pg/session_settings.h"
+
+#include "pg/compat.h"
+#include "pg/guard.h"
+
+namespace strata::pg {
+
+namespace {
+
+// Roles come in an order of their own; the others belong to the transaction, or are commands in disguise.
+constexpr std::string_view never_compared[] = {"session_authorization",  "role", "is_superuser", "seed",
+                                               "transaction_isolation", "transaction_read_only",
+                                               "transaction_deferrable"};
+
+bool is_compared(std::string_view name) {
+    for (const std::string_view other : never_compared)
+        if (name == other) return false;
+    return true;
+}
+
+std::string value_of(const char* name) {
+    const char* value = call([&] { return GetConfigOption(name, true, false); });
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+std::map<std::string, std::string> set_in_session() {
+    std::map<std::string, std::string> values;
+    const SettingsInMemory all = settings_in_memory();
+    for (int i = 0; i < all.count; ++i)
+        if (all.first[i]->source == PGC_S_SESSION && is_compared(all.first[i]->name))
+            values.emplace(all.first[i]->name, value_of(all.first[i]->name));
+    return values;
+}
+
+// A null value is a RESET.
+void change(const char* name, const char* value) {
+    call([&] {
+        (void) set_config_option(name, value, PGC_SUSET, PGC_S_SESSION, GUC_ACTION_SET, true, 0, false);
+    });
+}
+
+void put_back(const char* name, const std::string& before) {
+    if (value_of(name) != before) change(name, before.c_str());
+}
+
+}  // namespace
+
+SessionSettings::SessionSettings()
+    : before_(set_in_session()), session_user_(value_of("session_authorization")), role_(value_of("role")) {}
+
+void SessionSettings::set(const char* name, const std::string& value) { change(name, value.c_str()); }
+
+void SessionSettings::restore() const {
+    put_back("session_authorization", session_user_);
+    put_back("role", role_);
+    const std::map<std::string, std::string> now = set_in_session();
+    for (const auto& [name, value] : now)
+        if (!before_.contains(name)) change(name.c_str(), nullptr);
+    for (const auto& [name, value] : before_) {
+        const auto current = now.find(name);
+        if (current == now.end() || current->second != value) change(name.c_str(), value.c_str());
+    }
+}
+
+}  // namespace strata::pg
