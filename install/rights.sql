@@ -11,14 +11,14 @@ DECLARE
     grantee text;
 BEGIN
     FOR object IN
-        SELECT 'FUNCTION' AS kind, p.oid::regprocedure::text AS name, p.proacl AS acl, p.proowner AS owner
+        SELECT 'ROUTINE' AS kind, p.oid::regprocedure::text AS name, p.proacl AS acl, p.proowner AS owner
           FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_proc p ON p.oid = d.objid
          WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'e'
            AND d.refobjid = (SELECT oid FROM pg_catalog.pg_extension WHERE extname = 'pg_strata')
         UNION ALL
         SELECT 'TABLE', c.oid::pg_catalog.regclass::text, c.relacl, c.relowner
           FROM pg_catalog.pg_class c
-         WHERE c.relnamespace = 'migrate'::pg_catalog.regnamespace AND c.relkind IN ('r', 'v')
+         WHERE c.relnamespace = 'migrate'::pg_catalog.regnamespace AND c.relkind IN ('r', 'v', 'S')
         UNION ALL
         SELECT 'SCHEMA', 'migrate', n.nspacl, n.nspowner FROM pg_catalog.pg_namespace n WHERE n.nspname = 'migrate'
     LOOP
@@ -30,7 +30,7 @@ BEGIN
             EXECUTE pg_catalog.format('REVOKE ALL ON %s %s FROM %s', object.kind, object.name, grantee);
         END LOOP;
         EXECUTE pg_catalog.format('GRANT %s ON %s %s TO %I',
-                                  CASE object.kind WHEN 'FUNCTION' THEN 'EXECUTE' WHEN 'TABLE' THEN 'SELECT'
+                                  CASE object.kind WHEN 'ROUTINE' THEN 'EXECUTE' WHEN 'TABLE' THEN 'SELECT'
                                                    ELSE 'USAGE' END,
                                   object.kind, object.name, installer);
     END LOOP;

@@ -12,6 +12,7 @@
 #include "migrate/register_files.h"
 #include "migrate/rights.h"
 #include "migrate/rollback.h"
+#include "migrate/run_calls.h"
 #include "migrate/settings.h"
 #include "migrate/status.h"
 #include "migrate/unregister.h"
@@ -30,6 +31,8 @@ STRATA_FUNCTION(migrate_impact)
 STRATA_FUNCTION(migrate_apply)
 STRATA_FUNCTION(migrate_rollback)
 STRATA_FUNCTION(migrate_redo)
+STRATA_FUNCTION(migrate_run)
+STRATA_FUNCTION(migrate_run_rollback)
 STRATA_FUNCTION(migrate_mark)
 STRATA_FUNCTION(migrate_baseline)
 STRATA_FUNCTION(migrate_verify)

@@ -19,6 +19,9 @@ struct Node {
     State state = State::Pending;
     std::int64_t position = 0;  // ascending in order of application; of no meaning unless applied or partial
     bool transactional = true;  // whether up can run inside a transaction
+    // Of a partial one: which script stopped half-way, and what is left of it, as in "statement 3 of 7".
+    bool stopped_on_way_back = false;
+    std::string rest = {};
     std::string obstacle = {};  // if not: where and what, as in "line 3: CREATE INDEX CONCURRENTLY"
     bool has_down = false;
     bool down_transactional = true;

@@ -159,8 +159,7 @@ private:
               is_own ? concat("adds ", label, " and uses it (line ", mention.line, "): one transaction cannot do both")
                      : concat("uses ", label, " (line ", mention.line, "), which ", quoted(adder),
                               " adds: one transaction cannot do both"),
-              is_own ? select_call("migrate_mark", {quote_literal(adder), "'applied'", "'run by hand with psql'"})
-                     : select_call("migrate_apply", {quote_literal(adder)}),
+              is_own ? std::string() : select_call("migrate_apply", {quote_literal(adder)}),
               Condition::NotTransactional);
     }
 

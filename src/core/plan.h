@@ -11,6 +11,10 @@
 
 namespace strata::core {
 
+// Through which door the steps are to go. InTransaction: all in the caller's transaction. CommittingEach: a transaction
+// of its own for each step, and statements outside of any. Either: to look at; what only one of them can run is noted.
+enum class Door : std::uint8_t { InTransaction, CommittingEach, Either };
+
 enum class Action : std::uint8_t { Apply, Rollback, Blocked, None };
 
 std::string_view name(Action action) noexcept;  // "apply", "rollback", "blocked", "none"

@@ -114,7 +114,8 @@ private:
     Step judge(Index rank) const {
         Step step{.node = ranking_.index_of(rank), .needs = ranking_.declared_needs(rank)};
         auto obstacles = obstacles_of(rank);
-        step.action = obstacles.none() ? Action::Rollback : Action::Blocked;
+        const bool is_ignored = request_.door == Door::Either && obstacles.only(Condition::NotTransactional);
+        step.action = obstacles.none() || is_ignored ? Action::Rollback : Action::Blocked;
         step.condition = obstacles.condition;
         step.note = join(obstacles.notes, "; ");
         step.fix_call = std::move(obstacles.fix_call);
@@ -131,13 +132,30 @@ private:
                           Condition::RollbackRefused);
         } else if (!node.down_transactional) {
             const auto what = node.down_obstacle.empty() ? std::string("the down script") : node.down_obstacle;
-            obstacles.add(concat(what, by_hand),
-                          select_call("migrate_mark", {identifier, "'pending'", "'taken back by hand with psql'"}),
-                          Condition::NotTransactional);
+            report_door(concat(what, not_in_transaction), obstacles);
+        } else if (node.state == State::Partial && node.stopped_on_way_back) {
+            report_door(concat("its way back stopped half-way, at ", node.rest), obstacles);
         }
         report_dependents_that_stay(rank, obstacles);
         report_takings(rank, obstacles);
         return obstacles;
+    }
+
+    // What only the door that commits can run.
+    void report_door(std::string note, Obstacles& obstacles) const {
+        if (request_.door == Door::CommittingEach) return;
+        obstacles.add(std::move(note), run_call(), Condition::NotTransactional);
+    }
+
+    std::string run_call() const {
+        const auto literal = [this](Index index) { return quote_literal(catalog_.nodes[index].identifier); };
+        std::vector<std::string> arguments;
+        if (request_.target) arguments.push_back(literal(*request_.target));
+        if (request_.steps) arguments.push_back(concat("steps => ", *request_.steps));
+        if (request_.migration) arguments.push_back(concat("migration => ", literal(*request_.migration)));
+        if (request_.cascade) arguments.push_back("cascade => true");
+        if (request_.all) arguments.push_back("options => '{\"all\": true}'");
+        return call_statement("migrate_run_rollback", arguments);
     }
 
     void report_takings(Index rank, Obstacles& obstacles) const {

@@ -15,11 +15,12 @@ struct DownRequest {
     std::optional<Index> migration = {};     // exactly this one
     bool cascade = false;                    // take along what depends on the chosen ones
     bool all = false;
+    Door door = Door::InTransaction;
 };
 
 // Order: the reverse of application, bent only where a dependent must go before what it needs. Blocked: no down script,
-// a down script that cannot run in a transaction, applied dependents that stay, a down script that would take
-// what migrations that stay have made. Partial migrations count as applied.
+// a down script that cannot run in a transaction (through that door), applied dependents that stay, a down script that
+// would take what migrations that stay have made. Partial migrations count as applied.
 // Faults: ContradictoryArguments, WrongState (a named migration is not applied).
 Result<Plan> plan_down(const Catalog& catalog, const DownRequest& request);
 

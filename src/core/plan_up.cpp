@@ -134,7 +134,8 @@ private:
         Step step{.node = ranking_.index_of(rank), .needs = ranking_.declared_needs(rank)};
         auto obstacles = obstacles_of(rank);
         step.out_of_order = is_late(rank);
-        const bool is_ignored = request_.ignore_blocked && obstacles.can_be_ignored;
+        const bool is_ignored = (request_.ignore_blocked && obstacles.only(Condition::PlanBlocked)) ||
+                                (request_.door == Door::Either && obstacles.only(Condition::NotTransactional));
         step.action = obstacles.none() || is_ignored ? Action::Apply : Action::Blocked;
         step.condition = obstacles.condition;
         step.fix_call = std::move(obstacles.fix_call);
@@ -152,7 +153,9 @@ private:
     Obstacles obstacles_of(Index rank) {
         Obstacles obstacles;
         cycles_->report(rank, obstacles);
+        const bool is_begun = ranking_.node(rank).state == State::Partial;  // it was judged when it began
         for (const auto* missing : ranking_.missing_of(rank)) {
+            if (is_begun) break;
             if (!missing->met_by || !is_told_of(rank, ranking_.rank_of(*missing->met_by)))
                 report_missing(*missing, obstacles);
         }
@@ -176,7 +179,9 @@ private:
         });
     }
 
-    static void report_missing(const Missing& missing, Obstacles& obstacles) {
+    void report_missing(const Missing& missing, Obstacles& obstacles) const {
+        if (missing.condition == Condition::NotTransactional)
+            return report_door(missing.reason, missing.fix_call, obstacles);
         const bool declared = missing.kind == EdgeKind::Declared;
         obstacles.add(!missing.reason.empty() ? missing.reason
                       : declared ? concat("requires ", quoted(missing.what), ", which is not registered")
@@ -211,14 +216,37 @@ private:
 
     void report_script(Index rank, Obstacles& obstacles) const {
         const auto& node = ranking_.node(rank);
-        if (node.state == State::Partial) {
-            obstacles.add("its last attempt stopped half-way", mark_call(node, "applied", "finished by hand"));
+        if (node.state == State::Partial) return report_partial(node, obstacles);
+        if (node.transactional) return;
+        const auto what = node.obstacle.empty() ? std::string("the up script") : node.obstacle;
+        report_door(concat(what, not_in_transaction), {}, obstacles);
+    }
+
+    void report_partial(const Node& node, Obstacles& obstacles) const {
+        if (node.stopped_on_way_back)
+            obstacles.add(concat("its way back stopped half-way, at ", node.rest),
+                          call_statement("migrate_run_rollback",
+                                         std::vector{"migration => " + quote_literal(node.identifier)}),
+                          Condition::WrongState);
+        else
+            report_door(concat("its last attempt stopped half-way, at ", node.rest), {}, obstacles);
+    }
+
+    // What only the door that commits can run.
+    void report_door(std::string note, const std::string& fix_call, Obstacles& obstacles) const {
+        if (request_.door == Door::CommittingEach) return;
+        obstacles.add(std::move(note), fix_call.empty() ? run_call() : fix_call, Condition::NotTransactional);
+    }
+
+    std::string run_call() const {
+        std::vector<std::string> arguments;
+        if (request_.target) arguments.push_back(quote_literal(catalog_.nodes[*request_.target].identifier));
+        if (request_.only_these) {
+            std::vector<std::string> names;
+            for (const Index index : *request_.only_these) names.push_back(catalog_.nodes[index].identifier);
+            arguments.push_back("only_these => " + quote_array(names));
         }
-        if (!node.transactional) {
-            const auto what = node.obstacle.empty() ? std::string("the up script") : node.obstacle;
-            obstacles.add(concat(what, by_hand),
-                          mark_call(node, "applied", "run by hand with psql"), Condition::NotTransactional);
-        }
+        return call_statement("migrate_run", arguments);
     }
 
     void report_blocked_prerequisites(Index rank, Obstacles& obstacles) const {

@@ -16,6 +16,7 @@ struct UpRequest {
     std::optional<std::vector<Index>> only_these = {};  // these and what they need, transitively
     LatePolicy late = LatePolicy::Apply;                // the setting out_of_order
     bool ignore_blocked = false;                        // what is in the way by PlanBlocked becomes a note
+    Door door = Door::InTransaction;
     std::int64_t lock_capacity = 0;                     // entries of the server's lock table; 0 when not known
 };
 

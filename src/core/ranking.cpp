@@ -126,9 +126,13 @@ std::string describe(const Ranking& ranking, const Edge& edge) {
 
 void Obstacles::add(std::string note, std::string fix, Condition why) {
     if (none()) condition = why;
-    if (why != Condition::PlanBlocked) can_be_ignored = false;
+    reasons.push_back(why);
     if (fix_call.empty()) fix_call = std::move(fix);
     notes.push_back(std::move(note));
+}
+
+bool Obstacles::only(Condition reason) const noexcept {
+    return std::ranges::all_of(reasons, [reason](Condition one) { return one == reason; });
 }
 
 std::optional<Fault> refusal_of(const Catalog& catalog, const std::vector<Step>& steps, std::string_view refused) {
@@ -143,12 +147,7 @@ std::optional<Fault> refusal_of(const Catalog& catalog, const std::vector<Step>&
     Fault fault{first->condition, concat(refused, ": ", lines.size(), " of ", counted(steps.size(), "step", "steps"),
                                          lines.size() == 1 ? " is blocked" : " are blocked")};
     fault.detail = join(lines, "\n");
-    if (!first->fix_call.empty()) {
-        const bool is_record = first->condition == Condition::NotTransactional &&
-                               first->fix_call.find("migrate_mark(") != std::string::npos;
-        fault.hint = concat(is_record ? "When you have run the script with psql, record it: " : "Try: ",
-                            first->fix_call);
-    }
+    if (!first->fix_call.empty()) fault.hint = concat("Try: ", first->fix_call);
     return fault;
 }
 

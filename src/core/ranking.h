@@ -13,8 +13,7 @@
 namespace strata::core {
 
 // What is said of a script that holds a statement without a transaction, after the statement's place and name.
-inline constexpr std::string_view by_hand =
-    " cannot run inside a transaction block: run the script with psql, then record it";
+inline constexpr std::string_view not_in_transaction = " cannot run inside a transaction block";
 
 // Borrows the catalog. All numbers that go in and come out are ranks, unless they are said to be a node's index.
 class Ranking {
@@ -65,10 +64,11 @@ struct Obstacles {
     std::vector<std::string> notes = {};
     std::string fix_call = {};
     Condition condition = Condition::PlanBlocked;
-    bool can_be_ignored = true;  // all that is in the way is PlanBlocked
+    std::vector<Condition> reasons = {};
 
     void add(std::string note, std::string fix, Condition why = Condition::PlanBlocked);
     bool none() const noexcept { return notes.empty(); }
+    bool only(Condition reason) const noexcept;  // true as well when there is nothing
 };
 
 // The one fault that names every blocked step; nothing when no step is blocked. `refused` begins the message, as in

@@ -89,6 +89,9 @@ std::optional<Fault> objection(ScriptRole role, const Statement& statement) {
             return refuse(statement, message("is not allowed in"),
                           "It would remove the records of the very migration that runs.",
                           "Drop the extension outside of migrations.");
+        case StatementKind::DiscardsSession:
+            return refuse(statement, message("is not allowed in"), "It would reset the caller's session.",
+                          "Remove it: what a script leaves in the session is taken back anyway.");
         case StatementKind::Other: break;
     }
     return std::nullopt;

@@ -26,6 +26,7 @@ enum class StatementKind : std::uint8_t {
     CopyToStdout,
     OwnFunctionCall,          // one of our act-functions
     DropsExtension,           // this extension or its schema
+    DiscardsSession,          // DISCARD ALL
     Other,
 };
 
@@ -35,6 +36,7 @@ struct Statement {
     int column = 0;
     std::string label = {};     // as a person calls it: "CREATE INDEX CONCURRENTLY", "SAVEPOINT"
     bool transactional = true;  // whether it can run inside a transaction
+    bool may_commit = false;    // a CALL or DO: what it runs may end transactions
     int locks = 0;              // estimate of the locks it keeps until the transaction ends
 };
 

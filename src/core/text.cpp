@@ -72,6 +72,10 @@ std::string select_call(std::string_view function, std::initializer_list<std::st
     return concat("SELECT * FROM ", function, '(', join(list, ", "), ')');
 }
 
+std::string call_statement(std::string_view procedure, std::span<const std::string> arguments) {
+    return concat("CALL ", procedure, '(', join(arguments, ", "), ')');
+}
+
 std::string join(std::span<const std::string> items, std::string_view separator) {
     std::string text;
     for (std::size_t i = 0; i < items.size(); ++i) {

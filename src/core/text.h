@@ -37,6 +37,8 @@ std::string quote_array(std::span<const std::string> items);
 
 // "SELECT * FROM function(argument, ...)"; the arguments are SQL already.
 std::string select_call(std::string_view function, std::initializer_list<std::string_view> arguments);
+// "CALL procedure(arguments)"
+std::string call_statement(std::string_view procedure, std::span<const std::string> arguments);
 
 std::string join(std::span<const std::string> items, std::string_view separator);
 

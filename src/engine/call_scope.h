@@ -20,9 +20,14 @@ public:
     SessionTraces& traces() { return traces_; }
     const DeferredConstraints& deferred() const { return deferred_; }
 
+    // What the latest script said before it failed.
+    const std::vector<std::string>& last_words() const { return last_words_; }
+    void keep_last_words(std::vector<std::string> notices) { last_words_ = std::move(notices); }
+
 private:
     SessionTraces traces_;
     DeferredConstraints deferred_;
+    std::vector<std::string> last_words_;
 };
 
 }  // namespace strata::engine

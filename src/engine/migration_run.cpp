@@ -19,6 +19,8 @@ ScriptCounts run_under_own_settings(const Script& script, const Surroundings& su
     return counts;
 }
 
+}  // namespace
+
 void check_deferred(const CallScope& call, const Script& script, const Observed& observed) {
     const std::string label =
         core::concat("migration ", core::quoted(script.migration), ", deferred constraints at the end of the ",
@@ -26,8 +28,6 @@ void check_deferred(const CallScope& call, const Script& script, const Observed&
     const pg::SourceContext context(label, script.parsed.text);
     call.deferred().check(observed);
 }
-
-}  // namespace
 
 MigrationOutcome run_migration(CallScope& call, const Script& script, const Surroundings& surroundings,
                                const std::function<void(const MigrationOutcome&)>& after) {
@@ -37,9 +37,15 @@ MigrationOutcome run_migration(CallScope& call, const Script& script, const Surr
     FailureTraces traces(call.traces(), observation.observed());
     {
         NoticeCapture notices;
-        outcome.counts = run_under_own_settings(script, surroundings);
-        check_deferred(call, script, observation.observed());
+        try {
+            outcome.counts = run_under_own_settings(script, surroundings);
+            check_deferred(call, script, observation.observed());
+        } catch (const pg::Error&) {
+            call.keep_last_words(notices.messages());
+            throw;
+        }
         outcome.notices = notices.messages();
+        call.keep_last_words(outcome.notices);
     }
     traces.succeeded();
     call.traces().take_back(observation.observed());

@@ -19,6 +19,9 @@ struct Surroundings {
     sqlread::Lexing lexing;
 };
 
+// Raises what violates a deferred constraint, and says whose script left it.
+void check_deferred(const CallScope& call, const Script& script, const Observed& observed);
+
 // Runs `script` in a nest level of settings, checks deferred constraints, takes back what it left in the session, then
 // runs `after` (verification, bookkeeping). An error is raised with its place in the script; what the script did goes
 // with the transaction that the error ends. There is no subtransaction of its own: releasing one walks all locks, files

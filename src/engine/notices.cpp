@@ -55,14 +55,19 @@ void NoticeCapture::record(const ErrorData* data) noexcept {
     }
 }
 
-NoticeCapture::NoticeCapture() : outer_(active), former_level_(log_min_messages) {
+NoticeCapture::NoticeCapture(int former_level) : outer_(active), former_level_(former_level) {
     if (!installed) {
         previous_hook = emit_log_hook;
         emit_log_hook = &NoticeCapture::hook;
         installed = true;
     }
-    if (!is_logged_at(INFO, former_level_)) settings_.set_privileged("log_min_messages", "info");
     active = this;
+}
+
+NoticeCapture::NoticeCapture() : NoticeCapture(log_min_messages) {
+    if (is_logged_at(INFO, former_level_)) return;
+    settings_.emplace();
+    settings_->set_privileged("log_min_messages", "info");
 }
 
 void NoticeCapture::lower_log_level() {

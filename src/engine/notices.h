@@ -10,6 +10,8 @@ namespace strata::engine {
 class NoticeCapture {
 public:
     NoticeCapture();
+    // For a stretch of several transactions: the caller has lowered the level already, from this one.
+    explicit NoticeCapture(int former_level);
     ~NoticeCapture();
     NoticeCapture(const NoticeCapture&) = delete;
     NoticeCapture& operator=(const NoticeCapture&) = delete;
@@ -24,7 +26,7 @@ private:
     static void hook(ErrorData* data);
     void record(const ErrorData* data) noexcept;
 
-    pg::SettingScope settings_;
+    std::optional<pg::SettingScope> settings_;
     NoticeCapture* outer_;
     int former_level_;
     std::vector<std::string> messages_;

@@ -1,5 +1,6 @@
 #include "engine/observation.h"
 
+#include "engine/begun_statement.h"
 #include "engine/deferred.h"
 #include "pg/boundary.h"
 #include "pg/guard.h"
@@ -49,6 +50,7 @@ void note_utility(const Node* statement) {
         case T_ConstraintsSetStmt:
             note_constraint_modes(reinterpret_cast<const ConstraintsSetStmt*>(statement));
             break;
+        case T_IndexStmt: refuse_invalid_index(reinterpret_cast<const IndexStmt*>(statement)); break;
         case T_CopyStmt: note_copy(reinterpret_cast<const CopyStmt*>(statement)); break;
         default: break;
     }

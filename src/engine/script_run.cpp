@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "engine/notices.h"
 #include "engine/progress.h"
+#include "engine/top_level.h"
 #include "pg/error_context.h"
 #include "pg/setting.h"
 
@@ -95,7 +96,11 @@ std::vector<std::size_t> statements_to_run(const Script& script) {
     return indexes;
 }
 
-std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* result) {
+namespace {
+
+// Everything around the statement itself: progress, and where errors are said to be.
+template <class Execute>
+auto within_statement(const Script& script, std::size_t index, Execute execute) {
     const sqlread::ParsedStatement& statement = script.parsed.statements[index];
     const std::string label = label_of(script.migration, script.role);
     pg::SourceContext context(label, statement.text);
@@ -103,11 +108,26 @@ std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* 
     show_progress(script, index);
     NoticeCapture::lower_log_level();
     try {
-        return execute(statement.raw, statement.text, result);
+        return execute(statement);
     } catch (pg::Error& error) {
         error.set_place(context.place());
+        error.set_statement(statement.text);
         throw;
     }
+}
+
+}  // namespace
+
+std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* result) {
+    return within_statement(script, index, [&](const sqlread::ParsedStatement& statement) {
+        return execute(statement.raw, statement.text, result);
+    });
+}
+
+void run_statement_at_top_level(const Script& script, std::size_t index, const std::optional<std::string>& index_name) {
+    within_statement(script, index, [&](const sqlread::ParsedStatement& statement) {
+        execute_at_top_level(statement.raw, statement.text, index_name);
+    });
 }
 
 ScriptCounts run_statements(const Script& script) {

@@ -31,6 +31,9 @@ ScriptCounts run_statements(const Script& script);
 // Runs statement `index` and keeps what it returned.
 std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* result);
 
+// The same outside of a transaction block: see engine/top_level.h.
+void run_statement_at_top_level(const Script& script, std::size_t index, const std::optional<std::string>& index_name);
+
 // Indexes of the statements that are not elided.
 std::vector<std::size_t> statements_to_run(const Script& script);
 

@@ -1,5 +1,7 @@
 #include "migrate/applied_table.h"
 
+#include "migrate/partial_table.h"
+
 extern "C" {
 #include "catalog/pg_type.h"
 }
@@ -15,6 +17,15 @@ constinit pg::Query insert_one{
     "INSERT INTO migrate.applied (migration, state, position, applied_at, applied_by, applied_by_oid, duration, "
     "search_path, up_checksum) "
     "VALUES ($1, $2, $3, (SELECT at FROM migrate.history WHERE id = $3), $4, $5, $6, $7, $8)"};
+
+constinit pg::Query update_state{"UPDATE migrate.applied SET state = 'partial' WHERE migration = $1"};
+
+constinit pg::Query delete_begun{
+    "DELETE FROM migrate.applied a USING migrate.partial p "
+    "WHERE a.migration = $1 AND p.migration = $1 AND p.script = 'up'"};
+
+constinit pg::Query applied_again{
+    "UPDATE migrate.applied SET state = 'applied' WHERE migration = $1 AND state = 'partial'"};
 
 constinit pg::Query delete_one{"DELETE FROM migrate.applied WHERE migration = $1"};
 
@@ -65,6 +76,20 @@ void insert_applied(const Actor& actor, const Applied& applied) {
 
 void delete_applied(const Actor& actor, const std::string& migration) {
     Bookkeeping(actor).session().execute(delete_one, pg::Parameters().add(std::string_view(migration)));
+    delete_partial(actor, migration);
+}
+
+void forget_beginning(const Actor& actor, const std::string& migration) {
+    {
+        Bookkeeping books(actor);
+        books.session().execute(delete_begun, pg::Parameters().add(std::string_view(migration)));
+        books.session().execute(applied_again, pg::Parameters().add(std::string_view(migration)));
+    }
+    delete_partial(actor, migration);
+}
+
+void make_partial(const Actor& actor, const std::string& migration) {
+    Bookkeeping(actor).session().execute(update_state, pg::Parameters().add(std::string_view(migration)));
 }
 
 }  // namespace strata::migrate

@@ -1,8 +1,7 @@
 #include "migrate/apply.h"
 
 #include "core/text.h"
-#include "migrate/options.h"
-#include "migrate/raise.h"
+#include "migrate/reasons.h"
 #include "migrate/steps.h"
 #include "pg/lock.h"
 
@@ -19,22 +18,6 @@ void warn_of_locks(const Planning& planning, const core::Plan& plan) {
     pg::warn({"01000", core::concat("this run will hold about ", locks, " locks, and the lock table is made for ",
                                       capacity),
                 "", "Apply in parts, with target, or raise max_locks_per_transaction."});
-}
-
-// Applying in spite of what is in the way wants a reason.
-std::optional<std::string> reason_to_ignore(const Options& options) {
-    if (!options.has("ignore_blocked")) return std::nullopt;
-    std::optional<std::string> reason = options.text("ignore_blocked");
-    if (!reason || core::is_blank(*reason) || *reason == "true" || *reason == "false")
-        raise({core::Condition::ContradictoryArguments, "ignore_blocked must give a reason", "",
-               "Write it as {\"ignore_blocked\": \"the table is made by hand\"}."});
-    return reason;
-}
-
-std::optional<std::string> reason_of(const Options& options, const std::optional<std::string>& ignored) {
-    if (!ignored) return options.text("reason");
-    const std::optional<std::string> reason = options.text("reason");
-    return core::concat("blocked steps ignored: ", *ignored, reason ? core::concat("; ", *reason) : std::string());
 }
 
 }  // namespace

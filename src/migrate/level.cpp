@@ -26,7 +26,7 @@ std::vector<std::string> functions_of(Level level) {
         case Level::Author:
             return {"migrate_register", "migrate_register_directory", "migrate_register_files", "migrate_unregister"};
         case Level::Operator:
-            return {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_verify", "migrate_approve",
+            return {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_run", "migrate_run_rollback", "migrate_verify", "migrate_approve",
                     "migrate_guard_override"};
         case Level::Admin:
             return {"migrate_mark", "migrate_baseline", "migrate_set", "migrate_grant", "migrate_revoke"};
@@ -37,7 +37,7 @@ std::vector<std::string> functions_of(Level level) {
 // Scripts can hold secrets: readers do not see them.
 std::vector<std::string> tables_of(Level level) {
     switch (level) {
-        case Level::Reader: return {"migration", "applied", "history", "setting", "observed"};
+        case Level::Reader: return {"migration", "applied", "history", "setting", "observed", "partial", "run"};
         case Level::Author: return {"script"};
         case Level::Operator: return {"approval"};
         case Level::Admin: return {"head"};

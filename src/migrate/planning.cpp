@@ -17,8 +17,10 @@ constinit pg::Query select_all{
     "SELECT m.migration, m.id, a.state, a.position, m.obstacle, m.down_checksum IS NOT NULL, m.down_obstacle, "
     "m.lock_estimate::bigint, m.requires, m.conflicts, m.verify_checksum IS NOT NULL, m.up_checksum, a.applied_at, "
     "a.applied_by, a.duration, cardinality(m.requires) + cardinality(m.conflicts) > 0, "
-    "m.revision_digest, m.registrant, m.registrant_oid, a.search_path, a.applied_by_oid "
-    "FROM migrate.migration m LEFT JOIN migrate.applied a ON a.migration = m.migration ORDER BY m.id"};
+    "m.revision_digest, m.registrant, m.registrant_oid, a.search_path, a.applied_by_oid, p.script = 'down', "
+    "p.statements_done::bigint "
+    "FROM migrate.migration m LEFT JOIN migrate.applied a ON a.migration = m.migration "
+    "LEFT JOIN migrate.partial p ON p.migration = m.migration ORDER BY m.id"};
 
 core::Node read_node(const pg::Rows& rows, std::size_t row) {
     core::Node node;
@@ -34,6 +36,10 @@ core::Node read_node(const pg::Rows& rows, std::size_t row) {
     node.down_transactional = rows.is_null(row, 6);
     node.down_obstacle = rows.optional_text(row, 6).value_or("");
     node.locks = rows.number(row, 7);
+    if (!rows.is_null(row, 21)) {
+        node.stopped_on_way_back = rows.flag(row, 21);
+        node.rest = core::concat("statement ", rows.number(row, 22) + 1);
+    }
     return node;
 }
 
@@ -133,6 +139,7 @@ core::Plan Planning::up(const Actor& actor, const UpChoice& choice) const {
     request.late = late_policy(actor);
     request.lock_capacity = pg::lock_table_capacity();
     request.ignore_blocked = choice.ignore_blocked;
+    request.door = choice.door;
     core::Catalog catalog = catalog_;
     const OpenScripts scripts(actor, catalog, in_version_order());
     const std::size_t sound = scripts.add_edges(catalog);

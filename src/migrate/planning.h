@@ -39,6 +39,7 @@ public:
         std::optional<std::string> target = {};
         std::optional<std::vector<std::string>> only_these = {};
         bool ignore_blocked = false;
+        core::Door door = core::Door::InTransaction;
     };
     core::Plan up(const Actor& actor, const UpChoice& choice) const;
     core::Plan down(const Actor& actor, const core::DownRequest& request) const;

@@ -32,7 +32,7 @@ std::vector<std::string> qualified(std::vector<std::string> tables) {
 // GRANT EXECUTE, SELECT TO, or REVOKE ALL, ALL FROM: on all that belongs to the level.
 void change(pg::Session& session, Level level, const char* on_functions, const char* on_tables,
             const std::string& grantee) {
-    pg::execute_grant(core::concat(on_functions, " ON FUNCTION ",
+    pg::execute_grant(core::concat(on_functions, " ON ROUTINE ",
                                    core::join(signatures(session, functions_of(level)), ", "), grantee));
     pg::execute_grant(
         core::concat(on_tables, " ON TABLE ", core::join(qualified(tables_of(level)), ", "), grantee));

@@ -17,9 +17,11 @@ struct RunRequest {
     std::optional<std::string> migration = {};
     bool cascade = false;
     std::string options = "{}";  // jsonb as text
-    std::string arguments = "{}";  // all of the above as a jsonb object: what migrate.run keeps
     std::optional<std::int64_t> run = {};  // already inserted as requested; absent: this call inserts it
 };
+
+// The request as a jsonb object: what migrate.run keeps.
+std::string arguments_of(const RunRequest& request);
 
 // Raises what is wrong with the request or its plan, without changing anything: for migrate_start().
 core::Plan plan_run(const Actor& actor, const Planning& planning, const RunRequest& request);

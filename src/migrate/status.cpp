@@ -31,7 +31,7 @@ std::vector<pg::Cell> status_row(const core::Node& node, const Particulars& more
 
 core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::Arguments& arguments) {
     const std::string direction = arguments.text(2).value_or("up");
-    if (direction == "up") return planning.up(who, {arguments.text(0), arguments.texts(1)});
+    if (direction == "up") return planning.up(who, {arguments.text(0), arguments.texts(1), false, core::Door::Either});
     if (direction != "down")
         raise({core::Condition::ContradictoryArguments,
                core::concat("there is no direction ", core::quoted(direction)), "", "Use 'up' or 'down'."});
@@ -39,6 +39,7 @@ core::Plan requested_plan(const Actor& who, const Planning& planning, const pg::
         raise({core::Condition::ContradictoryArguments, "only_these does not go with direction 'down'", "",
                "Give a target, which stays applied, or none to plan the way back of everything."});
     core::DownRequest request;
+    request.door = core::Door::Either;
     if (const auto target = arguments.text(0))
         request.target = planning.find(target);
     else

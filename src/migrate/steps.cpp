@@ -36,17 +36,28 @@ bool is_there_already(const pg::Error& error) {
     }
 }
 
-std::string mending_call(const pg::Error& error, const engine::Script& script) {
+// The call that goes on once the cause is gone.
+std::string way_on(const Run& run, const engine::Script& script) {
+    if (!run.number) return "call the function again";
+    return script.role == core::ScriptRole::Down ? "CALL migrate_run_rollback() again" : "CALL migrate_run() again";
+}
+
+std::string mending_call(const pg::Error& error, const Run& run, const engine::Script& script) {
     const std::string migration = core::quote_literal(script.migration);
+    if (wants_own_transaction(error) && run.number)
+        return "A script with a statement that ends transactions runs outside of them if it begins with the line "
+               "\"-- transaction: off\".";
     if (wants_own_transaction(error))
-        return core::concat("It needs a transaction of its own: run the script by hand with psql, then record it: ",
-                            core::select_call("migrate_mark", {migration, "'applied'", "'run by hand'"}), ".");
+        return core::concat("It needs a transaction of its own: ",
+                            core::call_statement(script.role == core::ScriptRole::Down ? "migrate_run_rollback"
+                                                                                       : "migrate_run", {}),
+                            " runs such scripts.");
     if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
         return "Apply in parts, with target, so that each transaction holds fewer locks.";
     if (is_passing(error)) return "Try again.";
     if (error.sqlstate() == ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE)
-        return "A new enum label can be used after the transaction that adds it: apply the migration that adds it "
-               "first, with target, in a call of its own.";
+        return "A new enum label can be used after the transaction that adds it: CALL migrate_run() commits in "
+               "between.";
     if (error.sqlstate() == ERRCODE_OBJECT_IN_USE)
         return "The calling transaction uses the object, or has deferred checks pending on it: call the function in a "
                "transaction of its own.";
@@ -60,23 +71,24 @@ std::string mending_call(const pg::Error& error, const engine::Script& script) {
     if (is_down && error.sqlstate() == ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
         return "Roll the migrations that made the dependent objects back first, or declare that they require this one.";
     return core::concat("Correct the script with migrate_register(", migration, is_down ? ", down => " : ", ",
-                        "'...', replace => true) and call the function again.");
+                        "'...', replace => true) and ", way_on(run, script), ".");
 }
 
-// The original hint stays first; a cancelled or terminated call needs no advice.
-void add_advice(pg::Error& error, const engine::Script& script) {
-    if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_OPERATOR_INTERVENTION) return;
-    if (std::string_view(pg::sqlstate_text(error.sqlstate())).starts_with("MG")) return;
-    std::string hint = error.hint() != nullptr ? core::concat(error.hint(), "\n") : std::string();
-    error.set_hint(hint + "Nothing of this call stays. " + mending_call(error, script));
+// In a run the steps before stay; of a script in parts, what run_step.cpp says.
+std::string what_stays(const Run& run, const engine::Script& script) {
+    if (!run.number) return "Nothing of this call stays. ";
+    return core::concat("Migration ", core::quoted(script.migration),
+                        script.role == core::ScriptRole::Down ? " stays applied; " : " was undone; ",
+                        "the steps before it are committed. ");
 }
+
 
 engine::MigrationOutcome run_advised(Run& run, const engine::Script& script, const engine::Surroundings& surroundings,
                                      const std::function<void(const engine::MigrationOutcome&)>& after) {
     try {
         return engine::run_migration(run.call, script, surroundings, after);
     } catch (pg::Error& error) {
-        add_advice(error, script);
+        add_advice(error, run, script);
         throw;
     }
 }
@@ -92,6 +104,7 @@ core::HistoryEntry entry_of(const Run& run, const Registered& registered, const 
     entry.notices = outcome.notices;
     entry.duration_us = outcome.duration_us;
     entry.reason = run.reason;
+    entry.run = run.number;
     return entry;
 }
 
@@ -102,9 +115,9 @@ void require_extension(const Run& run, const std::string& migration) {
            "A script cannot remove the record that it is kept in.", "Drop the extension outside of migrations."});
 }
 
-void require_verified(Run& run, const Registered& registered) {
+void require_verified(Run& run, const Registered& registered, const std::optional<std::string>& search_path) {
     if (!registered.revision.verify) return;
-    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, std::nullopt));
+    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, search_path));
     if (failures.empty()) return;
     raise({core::Condition::VerificationFailed,
            core::concat("verification of migration ", core::quoted(registered.migration), " failed"),
@@ -154,40 +167,65 @@ Registered fetch_trusted(const Actor& actor, const Provenance& provenance) {
                "What was about to run is not what was checked.", "Try again."});
 }
 
+// The original hint stays first; a cancelled or terminated call needs no advice.
+void add_advice(pg::Error& error, const Run& run, const engine::Script& script) {
+    if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_OPERATOR_INTERVENTION) return;
+    if (std::string_view(pg::sqlstate_text(error.sqlstate())).starts_with("MG")) return;
+    std::string hint = error.hint() != nullptr ? core::concat(error.hint(), "\n") : std::string();
+    error.set_hint(hint + what_stays(run, script) + mending_call(error, run, script));
+}
+
+StepScript prepare_step(const Run& run, const Provenance& provenance, core::ScriptRole role) {
+    Registered registered = fetch_trusted(run.actor, provenance);
+    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
+    const std::string& text =
+        role == core::ScriptRole::Down ? registered.revision.down.value() : registered.revision.up;
+    engine::Script script = engine::prepare_script(registered.migration, role, text, lexing, run.own);
+    return {std::move(registered), lexing, std::move(script)};
+}
+
+void record_applied(Run& run, const Registered& registered, const engine::MigrationOutcome& outcome,
+                    const std::optional<std::string>& search_path) {
+    require_extension(run, registered.migration);
+    require_verified(run, registered, search_path);
+    core::HistoryEntry entry = entry_of(run, registered, "apply", outcome);
+    entry.checksum = registered.text_checksum;
+    const std::int64_t position = run.writer->append(entry);
+    insert_applied(run.actor, {registered.migration, core::State::Applied, position, outcome.duration_us,
+                               search_path.value_or(run.actor.search_path), registered.text_checksum});
+}
+
+void record_rolled_back(Run& run, const Registered& registered, const engine::MigrationOutcome& outcome) {
+    require_extension(run, registered.migration);
+    core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
+    entry.checksum = pg::sha256_hex(pg::to_utf8(*registered.revision.down));
+    entry.detail = core::concat("took back the up script ",
+                                find_applied(run.actor, registered.migration).value().up_checksum);
+    run.writer->append(entry);
+    delete_applied(run.actor, registered.migration);
+}
+
+engine::MigrationOutcome apply_step(Run& run, const StepScript& step) {
+    return run_advised(run, step.script, {std::nullopt, step.lexing}, [&](const engine::MigrationOutcome& outcome) {
+        record_applied(run, step.registered, outcome, std::nullopt);
+    });
+}
+
 engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance) {
     const pg::MemoryScope memory("pg_strata migration");
-    const Registered registered = fetch_trusted(run.actor, provenance);
-    const std::string& migration = registered.migration;
-    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
-    const engine::Script script =
-        engine::prepare_script(migration, core::ScriptRole::Up, registered.revision.up, lexing, run.own);
-    return run_advised(run, script, {std::nullopt, lexing}, [&](const engine::MigrationOutcome& outcome) {
-        require_extension(run, migration);
-        require_verified(run, registered);
-        core::HistoryEntry entry = entry_of(run, registered, "apply", outcome);
-        entry.checksum = registered.text_checksum;
-        const std::int64_t position = run.writer->append(entry);
-        insert_applied(run.actor, {migration, core::State::Applied, position, outcome.duration_us,
-                                  run.actor.search_path, registered.text_checksum});
-    });
+    return apply_step(run, prepare_step(run, provenance, core::ScriptRole::Up));
+}
+
+engine::MigrationOutcome rollback_step(Run& run, const StepScript& step, const AppliedPath& path) {
+    return run_advised(run, step.script, {path.search_path, step.lexing},
+                       [&](const engine::MigrationOutcome& outcome) {
+                           record_rolled_back(run, step.registered, outcome);
+                       });
 }
 
 engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path) {
     const pg::MemoryScope memory("pg_strata migration");
-    const Registered registered = fetch_trusted(run.actor, provenance);
-    const std::string& migration = registered.migration;
-    const std::string applied_checksum = find_applied(run.actor, migration).value().up_checksum;
-    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
-    const engine::Script script = engine::prepare_script(migration, core::ScriptRole::Down,
-                                                         registered.revision.down.value(), lexing, run.own);
-    return run_advised(run, script, {path.search_path, lexing}, [&](const engine::MigrationOutcome& outcome) {
-        require_extension(run, migration);
-        core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
-        entry.checksum = pg::sha256_hex(pg::to_utf8(*registered.revision.down));
-        entry.detail = core::concat("took back the up script ", applied_checksum);
-        run.writer->append(entry);
-        delete_applied(run.actor, migration);
-    });
+    return rollback_step(run, prepare_step(run, provenance, core::ScriptRole::Down), path);
 }
 
 std::vector<pg::Cell> step_row(int number, const std::string& migration, const char* action,

@@ -19,7 +19,17 @@ struct Run {
     engine::CallScope& call;
     sqlread::OwnNames own;
     std::optional<std::string> reason;
+    std::optional<std::int64_t> number = {};  // of a run, which commits after each step
 };
+
+// A step made ready: what is registered, and the script that it runs. Its trees live in the memory context that was
+// current.
+struct StepScript {
+    Registered registered;
+    sqlread::Lexing lexing;
+    engine::Script script;
+};
+StepScript prepare_step(const Run& run, const Provenance& provenance, core::ScriptRole role);
 
 // Raises the plan's refusal, if there is one, and MG009 unless the runner may run all of its steps.
 void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan);
@@ -30,9 +40,19 @@ Registered fetch_trusted(const Actor& actor, const Provenance& provenance);
 // Applies: up script, deferred constraints, verify script, history and state. Raises what fails, with its place and
 // a hint; then nothing of the step stays.
 engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance);
+engine::MigrationOutcome apply_step(Run& run, const StepScript& step);
 
 // Takes back: down script under the search_path of the application, history and state.
 engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path);
+engine::MigrationOutcome rollback_step(Run& run, const StepScript& step, const AppliedPath& path);
+
+// The end of a step whose script has run: verification under the path (absent: the caller's), history and state.
+void record_applied(Run& run, const Registered& registered, const engine::MigrationOutcome& outcome,
+                    const std::optional<std::string>& search_path);
+void record_rolled_back(Run& run, const Registered& registered, const engine::MigrationOutcome& outcome);
+
+// Says in the error's hint what stays, and the call that mends it.
+void add_advice(pg::Error& error, const Run& run, const engine::Script& script);
 
 // The verify script of a migration that is applied, or being applied under the caller's path (absent).
 std::vector<engine::Check> verify_step(Run& run, const Registered& registered,

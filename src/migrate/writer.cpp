@@ -26,6 +26,8 @@ const char* name(Work work) {
         case Work::Rights: return "changing rights";
         case Work::Settings: return "changing settings";
         case Work::Override: return "overriding the guard";
+        case Work::Run: return "applying migrations in a run";
+        case Work::RunBack: return "rolling migrations back in a run";
     }
     return "writing";
 }
@@ -64,7 +66,9 @@ Head lock_head_of_snapshot(const Actor& actor) {
                "Run the transaction again."});
 }
 
-[[noreturn]] void raise_busy(const Actor& actor) {
+}  // namespace
+
+void raise_busy(const Actor& actor) {
     std::vector<std::string> holders;
     for (const pg::LockHolder& holder : pg::lock_holders(ExtensionRelationId, actor.home.extension))
         holders.push_back(describe(actor, holder));
@@ -72,8 +76,6 @@ Head lock_head_of_snapshot(const Actor& actor) {
                core::concat("Try again when it is done. pg_strata.lock_timeout, now ", lock_timeout_ms,
                             " ms, says how long to wait.")});
 }
-
-}  // namespace
 
 Writer::Writer(const Actor& actor, Work work) : actor_(actor) {
     const Oid extension = actor.home.extension;

@@ -7,7 +7,8 @@ namespace strata::migrate {
 
 // What a writer does, as others see it: the number stands in pg_locks.objsubid.
 enum class Work : std::uint16_t {
-    Register = 1, Apply = 2, Rollback = 3, Mark = 4, Rights = 5, Settings = 6, Override = 7
+    Register = 1, Apply = 2, Rollback = 3, Mark = 4, Rights = 5, Settings = 6, Override = 7,
+    Run = 8, RunBack = 9
 };
 
 // The one that may write, until the end of the transaction; and the end of the history while it writes.
@@ -37,6 +38,9 @@ private:
     Head head_;
     std::int64_t start_ = 0;  // what the head row says
 };
+
+// Raises 55P03, naming who holds the lock.
+[[noreturn]] void raise_busy(const Actor& actor);
 
 // Defines pg_strata.lock_timeout; called once when the library is loaded.
 void define_writer_settings();

@@ -44,6 +44,10 @@ Error::~Error() {
     if (shared_ != nullptr && --shared_->references == 0) MemoryContextDelete(shared_->context);
 }
 
+void Error::set_statement(std::string_view text) {
+    if (shared_ != nullptr) shared_->statement = keep(shared_->context, text);
+}
+
 int Error::sqlstate() const noexcept { return shared_ != nullptr ? shared_->data->sqlerrcode : ERRCODE_OUT_OF_MEMORY; }
 
 const char* Error::message() const noexcept {
@@ -53,6 +57,8 @@ const char* Error::message() const noexcept {
 
 const char* Error::detail() const noexcept { return shared_ != nullptr ? shared_->data->detail : nullptr; }
 const char* Error::hint() const noexcept { return shared_ != nullptr ? shared_->data->hint : nullptr; }
+
+const char* Error::context() const noexcept { return shared_ != nullptr ? shared_->data->context : nullptr; }
 
 void Error::set_hint(std::string_view text) {
     if (shared_ != nullptr) shared_->data->hint = keep(shared_->context, text);

@@ -23,6 +23,7 @@ public:
         ErrorData* data;
         int references;
         ErrorPlace place;
+        char* statement;  // null: not known
     };
 
     // Takes one reference of `shared`; null means "out of memory".
@@ -35,6 +36,7 @@ public:
     const char* message() const noexcept;
     const char* detail() const noexcept;   // null when there is none, as the following
     const char* hint() const noexcept;
+    const char* context() const noexcept;
     bool out_of_memory() const noexcept { return shared_ == nullptr; }
 
     // Replaces the hint by a copy of `text` in the error's own context. May throw Error on out of memory.
@@ -44,6 +46,11 @@ public:
     void set_place(const ErrorPlace& place) noexcept {
         if (shared_ != nullptr) shared_->place = place;
     }
+
+    // The statement of a script that raised it, for those who catch it; null when not known.
+    const char* statement() const noexcept { return shared_ != nullptr ? shared_->statement : nullptr; }
+    // May throw Error on out of memory.
+    void set_statement(std::string_view text);
 
     // For the boundary only: gives the data away for re-throwing; it stays valid until the next call of release().
     ErrorData* release() noexcept;

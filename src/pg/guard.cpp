@@ -19,6 +19,7 @@ Error::Shared* copy_current_error(MemoryContext context) {
     shared->data = CopyErrorData();
     shared->references = 1;
     shared->place = ErrorPlace{};
+    shared->statement = nullptr;
     return shared;
 }
 

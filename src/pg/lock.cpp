@@ -69,6 +69,7 @@ void release_session_lock(const LOCKTAG& tag, LOCKMODE mode) {
 
 bool SessionLock::take(int timeout_ms) {
     const LOCKTAG tag = free_of_number(shown_);
+    if (call([&] { return holds_lock(&tag, ShareUpdateExclusiveLock); })) return true;
     if (!acquire(tag, ShareUpdateExclusiveLock, Lifetime::Session, false) &&
         (timeout_ms <= 0 || !acquire_within(tag, Lifetime::Session, timeout_ms)))
         return false;

@@ -9,11 +9,11 @@ extern "C" {
 
 namespace strata::pg {
 
-std::optional<std::vector<std::string>> split_names(std::string_view text) {
+std::optional<std::vector<std::string>> split_names(std::string_view text, char separator) {
     List* names = NIL;
     const bool sound = call([&] {
         char* copy = pnstrdup(text.data(), text.size());
-        return SplitIdentifierString(copy, ',', &names);
+        return SplitIdentifierString(copy, separator, &names);
     });
     if (!sound) return std::nullopt;
     std::vector<std::string> result;

@@ -57,6 +57,9 @@ Kind kind_of(const Node* node, const OwnNames& own) {
             return sets_transaction(reinterpret_cast<const VariableSetStmt*>(node)) ? Kind::OtherTransactionControl
                                                                                     : Kind::Other;
         case T_CopyStmt: return copy_kind(reinterpret_cast<const CopyStmt*>(node));
+        case T_DiscardStmt:
+            return reinterpret_cast<const DiscardStmt*>(node)->target == DISCARD_ALL ? Kind::DiscardsSession
+                                                                                     : Kind::Other;
         case T_DropStmt:
             return drops_own(reinterpret_cast<const DropStmt*>(node), own) ? Kind::DropsExtension : Kind::Other;
         default: return own_function_called(node, own.schemas) != nullptr ? Kind::OwnFunctionCall : Kind::Other;
@@ -100,6 +103,7 @@ core::Statement classify(const RawStmt* statement, const OwnNames& own) {
     summary.kind = kind_of(node, own);
     const std::string hazard = not_in_transaction(node);
     summary.transactional = hazard.empty();
+    summary.may_commit = IsA(node, CallStmt) || IsA(node, DoStmt);
     summary.label = label_of(node, summary.kind, hazard, own);
     summary.locks = lock_estimate(node);
     return summary;

@@ -10,7 +10,7 @@ namespace strata::sqlread {
 namespace {
 
 constexpr std::string_view act_functions[] = {
-    "migrate_apply",      "migrate_rollback", "migrate_redo",  "migrate_register", "migrate_register_directory",
+    "migrate_apply",      "migrate_rollback", "migrate_redo",  "migrate_run", "migrate_run_rollback", "migrate_register", "migrate_register_directory",
     "migrate_register_files", "migrate_unregister", "migrate_approve", "migrate_mark", "migrate_baseline",
     "migrate_grant",      "migrate_revoke",   "migrate_set",      "migrate_guard", "migrate_guard_override",
 };

@@ -20,6 +20,7 @@ HistoryEntry full_entry() {
     entry.message = "message";
     entry.detail = "detail";
     entry.hint = "hint";
+    entry.context = "context";
     entry.line = 3;
     entry.col = 4;
     entry.statement_no = 5;
@@ -32,6 +33,7 @@ HistoryEntry full_entry() {
     entry.client_addr = "client_addr";
     entry.checksum = "checksum";
     entry.reason = "reason";
+    entry.run = 7;
     entry.prev_digest = "prev_digest";
     return entry;
 }
@@ -39,9 +41,9 @@ HistoryEntry full_entry() {
 TEST(HistoryEntry, FieldsStandInTheirDocumentedOrder) {
     const std::vector<std::string> notices{"one", "two"};
     const auto expected = CanonicalRecord("history").integer(1).integer(2).text("migration").text("action")
-        .text("outcome").text("sqlstate").text("message").text("detail").text("hint").integer(3).integer(4).integer(5)
+        .text("outcome").text("sqlstate").text("message").text("detail").text("hint").text("context").integer(3).integer(4).integer(5)
         .text("statement").array(notices).integer(6).text("run_as").text("logged_in_as").text("application_name")
-        .text("client_addr").text("checksum").text("reason").text("prev_digest").bytes();
+        .text("client_addr").text("checksum").text("reason").integer(7).text("prev_digest").bytes();
     EXPECT_EQ(canonical(full_entry()), expected);
 }
 
@@ -56,6 +58,7 @@ TEST(HistoryEntry, EveryFieldCounts) {
         [](auto& entry) { entry.message.reset(); },
         [](auto& entry) { entry.detail.reset(); },
         [](auto& entry) { entry.hint.reset(); },
+        [](auto& entry) { entry.context.reset(); },
         [](auto& entry) { entry.line.reset(); },
         [](auto& entry) { entry.col.reset(); },
         [](auto& entry) { entry.statement_no.reset(); },
@@ -68,6 +71,7 @@ TEST(HistoryEntry, EveryFieldCounts) {
         [](auto& entry) { entry.client_addr.reset(); },
         [](auto& entry) { entry.checksum.reset(); },
         [](auto& entry) { entry.reason.reset(); },
+        [](auto& entry) { entry.run.reset(); },
         [](auto& entry) { entry.prev_digest.reset(); },
     };
     std::set<std::string> seen{canonical(full_entry())};

@@ -1,4 +1,4 @@
-#include "pg/session_settings.h"
+#include "pg/setting_snapshot.h"
 
 #include "pg/compat.h"
 #include "pg/guard.h"
@@ -45,12 +45,12 @@ void put_back(const char* name, const std::string& before) {
 
 }  // namespace
 
-SessionSettings::SessionSettings()
+SettingSnapshot::SettingSnapshot()
     : before_(set_in_session()), session_user_(value_of("session_authorization")), role_(value_of("role")) {}
 
-void SessionSettings::set(const char* name, const std::string& value) { change(name, value.c_str()); }
+void SettingSnapshot::set(const char* name, const std::string& value) { change(name, value.c_str()); }
 
-void SessionSettings::restore() const {
+void SettingSnapshot::restore() const {
     put_back("session_authorization", session_user_);
     put_back("role", role_);
     const std::map<std::string, std::string> now = set_in_session();

@@ -8,10 +8,10 @@
 
 namespace strata::pg {
 
-class SessionSettings {
+class SettingSnapshot {
 public:
     // Remembers what the session has set, role and session authorization included.
-    SessionSettings();
+    SettingSnapshot();
 
     // Sets for the session, whoever may set it. It lasts once the transaction that is current commits.
     void set(const char* name, const std::string& value);

@@ -1,0 +1,182 @@
+#include "migrate/run.h"
+
+#include "core/text.h"
+#include "migrate/raise.h"
+#include "migrate/reasons.h"
+#include "migrate/run_failure.h"
+#include "migrate/run_step.h"
+#include "migrate/run_table.h"
+#include "migrate/writing_transaction.h"
+#include "pg/boundary.h"
+#include "pg/lock.h"
+#include "pg/transaction.h"
+
+extern "C" {
+#include "catalog/pg_extension.h"
+#include "catalog/pg_type.h"
+}
+
+namespace strata::migrate {
+
+namespace {
+
+constinit pg::Query request_as_json{
+    "SELECT jsonb_strip_nulls(jsonb_build_object('target', $1, 'only_these', $2, 'steps', $3, 'migration', $4, "
+    "'cascade', nullif($5, false), 'options', nullif($6, '{}')))::text"};
+
+bool is_way_back(const RunRequest& request) { return request.action == core::Action::Rollback; }
+
+Options options_of(const RunRequest& request) {
+    return is_way_back(request) ? Options(request.options, {"reason", "all"})
+                                : Options(request.options, {"reason", "ignore_blocked"});
+}
+
+core::DownRequest down_request(const Planning& planning, const RunRequest& request, const Options& options) {
+    core::DownRequest down;
+    down.door = core::Door::CommittingEach;
+    if (request.target) down.target = planning.find(request.target);
+    down.steps = request.steps;
+    if (request.migration) down.migration = planning.find(request.migration);
+    down.cascade = request.cascade;
+    down.all = options.flag("all");
+    return down;
+}
+
+class Runner {
+public:
+    Runner(const Actor& actor, const RunRequest& request)
+        : actor_(actor), request_(request), work_(is_way_back(request) ? Work::RunBack : Work::Run),
+          only_writer_({ExtensionRelationId, actor.home.extension, static_cast<std::uint16_t>(work_)}) {}
+
+    RunResult run() {
+        pg::commit_and_begin();  // without the snapshot that the caller's statement came with
+        if (!only_writer_.take(0)) raise_busy(actor_);
+        begin();
+        if (!plan_.steps.empty()) perform_steps();
+        end();
+        return {number_, static_cast<std::int64_t>(plan_.steps.size())};
+    }
+
+private:
+    void begin() {
+        pg::Transaction transaction;
+        Writer writer(actor_, work_);
+        settle_interrupted_runs(writer);
+        planning_.emplace(actor_);
+        plan_ = plan_run(actor_, *planning_, request_);
+        if (request_.run) {
+            number_ = *request_.run;
+            begin_run(actor_, number_, steps());
+        } else {
+            number_ = next_run(actor_);
+            insert_run(actor_, row());
+        }
+        if (!plan_.steps.empty()) advance_run(actor_, number_, 0, name_of(0));
+        writer.finish();
+        transaction.commit();
+    }
+
+    std::int64_t steps() const { return static_cast<std::int64_t>(plan_.steps.size()); }
+
+    RunRow row() const {
+        RunRow row;
+        row.run = number_;
+        row.action = is_way_back(request_) ? "rollback" : "apply";
+        row.status = RunStatus::Running;
+        row.arguments = arguments_of(request_);
+        row.process = pg::own_backend();
+        row.steps = steps();
+        return row;
+    }
+
+    std::optional<std::string> name_of(std::size_t step) const {
+        if (step >= plan_.steps.size()) return std::nullopt;
+        return planning_->particulars()[plan_.steps[step].node].provenance.migration;
+    }
+
+    void perform_steps() {
+        const Options options = options_of(request_);
+        std::optional<engine::CallScope> call;
+        sqlread::OwnNames own;
+        {
+            pg::Transaction transaction;
+            call.emplace();
+            own = own_names();
+            transaction.commit();
+        }
+        RunState state{actor_, work_, only_writer_, *call, own, reason(options), number_};
+        for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+            const core::Step& step = plan_.steps[i];
+            run_step(state, {step.action, planning_->particulars()[step.node], name_of(i + 1)});
+        }
+    }
+
+    std::optional<std::string> reason(const Options& options) const {
+        return is_way_back(request_) ? options.text("reason") : reason_of(options, reason_to_ignore(options));
+    }
+
+    void end() {
+        pg::Transaction transaction;
+        end_run(actor_, number_, {});
+        transaction.commit();
+    }
+
+    const Actor& actor_;
+    const RunRequest& request_;
+    Work work_;
+    pg::SessionLock only_writer_;
+    std::optional<Planning> planning_;
+    core::Plan plan_;
+    std::int64_t number_ = 0;
+};
+
+// A run that was requested and cannot begin is not to look as if it still might.
+void write_refusal(const Actor& actor, std::int64_t run, const pg::Error& error) {
+    pg::Transaction transaction;
+    const std::optional<RunRow> row = find_run(actor, run);
+    if (row && row->status == RunStatus::Requested) end_run(actor, run, end_by(error));
+    transaction.commit();
+}
+
+}  // namespace
+
+std::string arguments_of(const RunRequest& request) {
+    pg::Parameters values;
+    values.add(request.target);
+    if (request.only_these)
+        values.add(*request.only_these);
+    else
+        values.add_null(TEXTARRAYOID);
+    if (request.steps)
+        values.add(*request.steps);
+    else
+        values.add_null(INT8OID);
+    values.add(request.migration).add(request.cascade).add_jsonb(request.options);
+    pg::Session session;
+    return std::string(session.query(request_as_json, std::move(values)).text(0, 0));
+}
+
+core::Plan plan_run(const Actor& actor, const Planning& planning, const RunRequest& request) {
+    const Options options = options_of(request);
+    core::Plan plan;
+    if (is_way_back(request)) {
+        plan = planning.down(actor, down_request(planning, request, options));
+    } else {
+        const bool ignores = reason_to_ignore(options).has_value();
+        plan = planning.up(actor, {request.target, request.only_these, ignores, core::Door::CommittingEach});
+    }
+    require_runnable(actor, planning, plan);
+    return plan;
+}
+
+RunResult perform_run(const Actor& actor, const RunRequest& request) {
+    try {
+        return Runner(actor, request).run();
+    } catch (const pg::Error& error) {
+        if (request.run)
+            pg::cleanup("put the run's refusal on record", [&] { write_refusal(actor, *request.run, error); });
+        throw;
+    }
+}
+
+}  // namespace strata::migrate

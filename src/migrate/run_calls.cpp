@@ -1,0 +1,59 @@
+#include "migrate/run_calls.h"
+
+#include "core/text.h"
+#include "migrate/run.h"
+#include "pg/guard.h"
+#include "pg/lock.h"
+#include "pg/rowset.h"
+#include "pg/transaction.h"
+
+namespace strata::migrate {
+
+namespace {
+
+Datum run(const pg::Arguments& arguments, const Actor& who, const RunRequest& request) {
+    const RunResult result = perform_run(who, request);
+    const char* status = result.done == 0 ? "nothing to do" : "done";
+    return pg::output_row(arguments.fcinfo(), {result.run, result.done, status});
+}
+
+}  // namespace
+
+void require_own_call(const pg::Arguments& arguments, const char* procedure, const std::string& instead) {
+    if (pg::may_end_transaction(arguments.fcinfo())) return;
+    pg::raise({"25001", core::concat(procedure, "() can only be called by a CALL that is a statement of its own"),
+               "It ends transactions, so it cannot run in a transaction block, a function, a DO block or another "
+               "procedure, nor together with other statements in one query.",
+               instead});
+}
+
+Datum migrate_run(const pg::Arguments& arguments) {
+    require_own_call(arguments, "migrate_run",
+                     "Send CALL migrate_run() by itself. In a transaction use SELECT * FROM migrate_apply(), from "
+                     "anywhere SELECT * FROM migrate_start().");
+    const Actor who = actor("migrate_run", Level::Operator);
+    pg::require_writable("migrate_run()");
+    RunRequest request;
+    request.target = arguments.text(0);
+    request.only_these = arguments.texts(1);
+    request.options = arguments.jsonb(2);
+    return run(arguments, who, request);
+}
+
+Datum migrate_run_rollback(const pg::Arguments& arguments) {
+    require_own_call(arguments, "migrate_run_rollback",
+                     "Send CALL migrate_run_rollback() by itself. In a transaction use SELECT * FROM "
+                     "migrate_rollback(), from anywhere SELECT * FROM migrate_start_rollback().");
+    const Actor who = actor("migrate_run_rollback", Level::Operator);
+    pg::require_writable("migrate_run_rollback()");
+    RunRequest request;
+    request.action = core::Action::Rollback;
+    request.target = arguments.text(0);
+    request.steps = arguments.integer(1);
+    request.migration = arguments.text(2);
+    request.cascade = arguments.flag(3);
+    request.options = arguments.jsonb(4);
+    return run(arguments, who, request);
+}
+
+}  // namespace strata::migrate
