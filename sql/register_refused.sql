@@ -76,7 +76,7 @@ SELECT v.up, r.transactional FROM (VALUES ('CREATE INDEX CONCURRENTLY i ON t (a)
     ('ALTER TABLE p DETACH PARTITION q CONCURRENTLY'), ('ALTER TABLE p DETACH PARTITION q'), ('ALTER TABLE p DETACH PARTITION q FINALIZE'),
     ('CREATE SUBSCRIPTION s CONNECTION '''' PUBLICATION p'), ('CREATE SUBSCRIPTION s CONNECTION '''' PUBLICATION p WITH (create_slot = false)'),
     ('CREATE SUBSCRIPTION s CONNECTION '''' PUBLICATION p WITH (connect = off)'),
-    ('ALTER SUBSCRIPTION s REFRESH PUBLICATION'), ('DROP SUBSCRIPTION s'), ('DISCARD ALL'), ('DISCARD PLANS'), ('ALTER TYPE t ADD VALUE ''x'''), ('CHECKPOINT'), ('LOAD ''x''')) AS v (up),
+    ('ALTER SUBSCRIPTION s REFRESH PUBLICATION'), ('DROP SUBSCRIPTION s'), ('DISCARD PLANS'), ('ALTER TYPE t ADD VALUE ''x'''), ('CHECKPOINT'), ('LOAD ''x''')) AS v (up),
     LATERAL migrate_register('020_' || v.up, v.up) r;
 -- only the words in a comment, a string, a body
 SELECT transactional FROM migrate_register('021', $$-- VACUUM; CREATE INDEX CONCURRENTLY
@@ -87,4 +87,7 @@ SELECT action FROM migrate_register('022', 'COPY t FROM STDIN');
 SELECT action FROM migrate_register('022', 'DROP EXTENSION pg_strata');
 \set VERBOSITY default
 SELECT count(*) FROM migrate_status() WHERE migration = '022';
+-- DISCARD ALL would reset the session of whoever applies.
+SELECT migrate_register('030_discard', E'CREATE TABLE d (id int);\nDISCARD ALL;');
+
 DROP EXTENSION pg_strata;

@@ -36,7 +36,7 @@ struct Statement {
     int column = 0;
     std::string label = {};     // as a person calls it: "CREATE INDEX CONCURRENTLY", "SAVEPOINT"
     bool transactional = true;  // whether it can run inside a transaction
-    bool may_commit = false;    // a CALL or DO: what it runs may end transactions
+    bool may_need_top_level = false;  // only running it shows: it may end transactions, or refuse to be in one
     int locks = 0;              // estimate of the locks it keeps until the transaction ends
 };
 

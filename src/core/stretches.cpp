@@ -8,7 +8,7 @@ namespace {
 
 bool is_at_top_level(const Statement& statement, TransactionMode mode) noexcept {
     if (mode == TransactionMode::On) return false;
-    return !statement.transactional || (mode == TransactionMode::Off && statement.may_commit);
+    return !statement.transactional || (mode == TransactionMode::Off && statement.may_need_top_level);
 }
 
 bool is_elided(const std::vector<Elision>& elided, std::size_t position) noexcept {

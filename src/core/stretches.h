@@ -17,7 +17,7 @@ struct Stretch {
 
 // In order. A statement that no transaction can hold stands alone, at top level; the ones between share a transaction,
 // which ends early after a statement that `ends_transaction` names (ascending): the next ones use what it committed.
-// In mode Off a statement that may commit inside is at top level too, and every other has a transaction of its own,
+// In mode Off a statement that may need it is at top level too, and every other has a transaction of its own,
 // except that a block of BEGIN and COMMIT is one.
 std::vector<Stretch> stretches(const std::vector<Statement>& statements, const std::vector<Elision>& elided,
                                const std::vector<std::size_t>& ends_transaction, TransactionMode mode);

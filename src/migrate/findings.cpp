@@ -25,16 +25,20 @@ std::string call_for(const char* function, const std::string& migration) {
     return core::select_call(function, {core::quote_literal(migration)});
 }
 
-std::string only_this(const std::string& migration) {
-    return core::select_call("migrate_apply", {"only_these => " + core::quote_array(std::vector{migration})});
+std::string only_this(const core::Node& node) {
+    const std::string choice = "only_these => " + core::quote_array(std::vector{node.identifier});
+    if (!node.transactional) return core::call_statement("migrate_run", std::vector{choice});
+    return core::select_call("migrate_apply", {choice});
 }
 
 void find_pending(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
     constexpr std::string_view late = "late: ";
-    core::Plan plan = planning.up(who, {});
+    core::Plan plan = planning.up(who, {.door = core::Door::Either});
     block_untrusted(who, planning, plan);
     for (const core::Step& step : plan.steps) {
-        const std::string& migration = planning.catalog().nodes[step.node].identifier;
+        const core::Node& node = planning.catalog().nodes[step.node];
+        const std::string& migration = node.identifier;
+        if (node.state == core::State::Partial) continue;
         if (step.action == core::Action::Blocked)
             findings.push_back({Group::Pending, migration, "blocked", step.note, step.fix_call});
         else
@@ -42,7 +46,7 @@ void find_pending(const Actor& who, const Planning& planning, std::vector<Findin
                                 step.note.empty()              ? "not applied"
                                 : step.note.starts_with(late) ? step.note.substr(late.size())
                                                                : step.note,
-                                only_this(migration)});
+                                only_this(node)});
     }
 }
 
@@ -56,10 +60,23 @@ void find_unmet(const Planning& planning, std::vector<Finding>& findings) {
                             core::concat("it is applied, but requires ", core::quoted(needed.identifier),
                                          ", which is ", state_name(needed.state)),
                             needed.state == core::State::Pending
-                                ? only_this(needed.identifier)
+                                ? only_this(needed)
                                 : core::select_call("migrate_mark", {core::quote_literal(needed.identifier),
                                                                      "'applied'", "'...'"})});
     }
+}
+
+std::string how_far(const core::Node& node) {
+    return core::concat(node.stopped_on_way_back ? "its way back" : "its application", " stopped half-way, at ",
+                        node.rest);
+}
+
+std::string way_on(const core::Node& node) {
+    if (!node.stopped_on_way_back)
+        return core::call_statement("migrate_run",
+                                    std::vector{"only_these => " + core::quote_array(std::vector{node.identifier})});
+    return core::call_statement("migrate_run_rollback",
+                                std::vector{"migration => " + core::quote_literal(node.identifier)});
 }
 
 void find_failed(const Actor& who, const Planning& planning, std::vector<Finding>& findings) {
@@ -69,8 +86,7 @@ void find_failed(const Actor& who, const Planning& planning, std::vector<Finding
                                 call_for("migrate_history", attempt.migration)});
     for (const core::Node& node : planning.catalog().nodes)
         if (node.state == core::State::Partial)
-            findings.push_back({Group::Failed, node.identifier, "partial", "stopped half-way",
-                                call_for("migrate_history", node.identifier)});
+            findings.push_back({Group::Failed, node.identifier, "partial", how_far(node), way_on(node)});
 }
 
 void find_broken_links(const Actor& who, std::vector<Finding>& findings) {

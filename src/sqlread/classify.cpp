@@ -95,6 +95,19 @@ std::string label_of(const Node* node, Kind kind, const std::string& hazard, con
     }
 }
 
+// What a CALL or DO runs may commit; the others refuse a transaction for some objects: partitioned tables, a
+// subscription with a slot.
+bool may_need_top_level(const Node* node) {
+    switch (nodeTag(node)) {
+        case T_CallStmt:
+        case T_DoStmt:
+        case T_ReindexStmt:
+        case T_ClusterStmt:
+        case T_DropSubscriptionStmt: return true;
+        default: return false;
+    }
+}
+
 }  // namespace
 
 core::Statement classify(const RawStmt* statement, const OwnNames& own) {
@@ -103,7 +116,7 @@ core::Statement classify(const RawStmt* statement, const OwnNames& own) {
     summary.kind = kind_of(node, own);
     const std::string hazard = not_in_transaction(node);
     summary.transactional = hazard.empty();
-    summary.may_commit = IsA(node, CallStmt) || IsA(node, DoStmt);
+    summary.may_need_top_level = may_need_top_level(node);
     summary.label = label_of(node, summary.kind, hazard, own);
     summary.locks = lock_estimate(node);
     return summary;

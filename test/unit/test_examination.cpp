@@ -201,7 +201,7 @@ TEST(Examination, FreshLabelsOfItsOwn) {
                             {needs(EnumLabel, "mood", "glad")}}));
     EXPECT_EQ(plans.note("001"),
               R"(adds label "glad" of type "mood" and uses it (line 2): one transaction cannot do both)");
-    EXPECT_EQ(plans.step("001").fix_call, "SELECT * FROM migrate_mark('001', 'applied', 'run by hand with psql')");
+    EXPECT_EQ(plans.step("001").fix_call, "CALL migrate_run()");
 }
 
 TEST(Examination, LabelsOfNewTypesAndInFunctionsAreUsable) {

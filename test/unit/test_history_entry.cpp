@@ -80,7 +80,7 @@ TEST(HistoryEntry, EveryFieldCounts) {
         change(entry);
         EXPECT_TRUE(seen.insert(canonical(entry)).second);
     }
-    EXPECT_EQ(seen.size(), 23u);
+    EXPECT_EQ(seen.size(), 25u);
 }
 
 TEST(HistoryEntry, AnAbsentTextIsNotAnEmptyOne) {

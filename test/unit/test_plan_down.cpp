@@ -129,10 +129,31 @@ TEST(PlanDown, ANonTransactionalDownScriptBlocks) {
     builder.node("4_d").down_transactional = false;
     builder.node("4_d").down_obstacle = "line 1: DROP INDEX CONCURRENTLY";
     const auto plan = plan_down(builder.catalog, {});
-    EXPECT_EQ(plan->steps[0].note, "line 1: DROP INDEX CONCURRENTLY cannot run inside a transaction block: run the script with "
-                                      "psql, then record it");
-    EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_mark('4_d', 'pending', 'taken back by hand with psql')");
+    EXPECT_EQ(plan->steps[0].note, "line 1: DROP INDEX CONCURRENTLY cannot run inside a transaction block");
+    EXPECT_EQ(plan->steps[0].fix_call, "CALL migrate_run_rollback()");
     EXPECT_EQ(plan->refusal->condition, Condition::NotTransactional);
+}
+
+TEST(PlanDown, OtherDoorsTakeANonTransactionalDownScript) {
+    auto builder = history();
+    builder.node("4_d").down_transactional = false;
+    EXPECT_EQ(outline(builder.catalog, *plan_down(builder.catalog, {.door = Door::CommittingEach})), "4_d");
+    const auto looked_at = plan_down(builder.catalog, {.steps = 2, .door = Door::Either});
+    EXPECT_EQ(looked_at->steps[0].action, Action::Rollback);
+    EXPECT_EQ(looked_at->steps[0].note, "the down script cannot run inside a transaction block");
+    EXPECT_EQ(looked_at->steps[0].fix_call, "CALL migrate_run_rollback(steps => 2)");
+    EXPECT_FALSE(looked_at->refusal);
+}
+
+TEST(PlanDown, OneThatStoppedOnItsWayBackGoesOnThroughTheOtherDoor) {
+    auto builder = history();
+    builder.node("4_d").state = State::Partial;
+    builder.node("4_d").stopped_on_way_back = true;
+    builder.node("4_d").rest = "statement 2";
+    const auto plan = plan_down(builder.catalog, {});
+    EXPECT_EQ(plan->steps[0].note, "its way back stopped half-way, at statement 2");
+    EXPECT_EQ(plan->refusal->condition, Condition::NotTransactional);
+    EXPECT_EQ(outline(builder.catalog, *plan_down(builder.catalog, {.door = Door::CommittingEach})), "4_d");
 }
 
 TEST(PlanDown, ACycleAmongAppliedOnesIsNoObstacle) {

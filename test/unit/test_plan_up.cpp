@@ -201,21 +201,53 @@ TEST(PlanUp, ANonTransactionalScriptBlocks) {
     builder.node("001_a").transactional = false;
     builder.node("001_a").obstacle = "line 3: CREATE INDEX CONCURRENTLY";
     const auto plan = plan_up(builder.catalog, {});
-    EXPECT_EQ(plan->steps[0].note, "line 3: CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the script with "
-                                      "psql, then record it");
-    EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_mark('001_a', 'applied', 'run by hand with psql')");
+    EXPECT_EQ(plan->steps[0].note, "line 3: CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
+    EXPECT_EQ(plan->steps[0].fix_call, "CALL migrate_run()");
     EXPECT_EQ(plan->steps[0].condition, Condition::NotTransactional);
     EXPECT_EQ(plan->steps[2].condition, Condition::NotTransactional);
     EXPECT_EQ(plan->refusal->condition, Condition::NotTransactional);
 }
 
-TEST(PlanUp, APartialMigrationIsBlocked) {
+TEST(PlanUp, OtherDoorsTakeANonTransactionalScript) {
+    auto builder = chain();
+    builder.node("001_a").transactional = false;
+    EXPECT_EQ(outline(builder.catalog, *plan_up(builder.catalog, {.door = Door::CommittingEach})),
+              "001_a 002_b 003_c");
+    const auto looked_at = plan_up(builder.catalog, {.target = builder.index("002_b"), .door = Door::Either});
+    EXPECT_EQ(outline(builder.catalog, *looked_at), "001_a 002_b");
+    EXPECT_EQ(looked_at->steps[0].note, "the up script cannot run inside a transaction block");
+    EXPECT_EQ(looked_at->steps[0].fix_call, "CALL migrate_run('002_b')");
+    EXPECT_FALSE(looked_at->refusal);
+}
+
+TEST(PlanUp, WhatElseIsInTheWayBlocksThroughEveryDoor) {
+    auto builder = chain();
+    builder.node("001_a").transactional = false;
+    builder.lacks("001_a", "gone");
+    for (const Door door : {Door::InTransaction, Door::CommittingEach, Door::Either})
+        EXPECT_EQ(plan_up(builder.catalog, {.door = door})->steps[0].action, Action::Blocked);
+}
+
+TEST(PlanUp, APartialMigrationGoesOnThroughTheOtherDoor) {
     CatalogBuilder builder;
-    builder.add("1_a", State::Partial).add("2_b").requires_("2_b", "1_a");
+    builder.add("1_a", State::Partial).add("2_b").requires_("2_b", "1_a").lacks("1_a", "judged when it began");
+    builder.node("1_a").rest = "statement 3";
     const auto plan = plan_up(builder.catalog, {});
     EXPECT_EQ(outline(builder.catalog, *plan), "1_a! 2_b!");
-    EXPECT_EQ(plan->steps[0].note, "its last attempt stopped half-way");
-    EXPECT_EQ(plan->steps[0].fix_call, "SELECT * FROM migrate_mark('1_a', 'applied', 'finished by hand')");
+    EXPECT_EQ(plan->steps[0].note, "its last attempt stopped half-way, at statement 3");
+    EXPECT_EQ(plan->steps[0].fix_call, "CALL migrate_run()");
+    EXPECT_EQ(outline(builder.catalog, *plan_up(builder.catalog, {.door = Door::CommittingEach})), "1_a 2_b");
+}
+
+TEST(PlanUp, OneThatStoppedOnItsWayBackIsNotApplied) {
+    CatalogBuilder builder;
+    builder.add("1_a", State::Partial);
+    builder.node("1_a").stopped_on_way_back = true;
+    builder.node("1_a").rest = "statement 3";
+    const auto plan = plan_up(builder.catalog, {.door = Door::CommittingEach});
+    EXPECT_EQ(plan->steps[0].note, "its way back stopped half-way, at statement 3");
+    EXPECT_EQ(plan->steps[0].fix_call, "CALL migrate_run_rollback(migration => '1_a')");
+    EXPECT_EQ(plan->refusal->condition, Condition::WrongState);
 }
 
 TEST(PlanUp, SeveralObstaclesAreAllNamed) {
