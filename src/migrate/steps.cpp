@@ -2,9 +2,11 @@
 
 #include "core/text.h"
 #include "migrate/raise.h"
+#include "migrate/retries.h"
 #include "pg/database_encoding.h"
 #include "pg/digest.h"
 #include "pg/memory.h"
+#include "pg/subtransaction.h"
 
 namespace strata::migrate {
 
@@ -21,8 +23,7 @@ bool wants_own_transaction(const pg::Error& error) {
 
 // Other sessions were in the way; the script is not at fault.
 bool is_passing(const pg::Error& error) {
-    return ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_TRANSACTION_ROLLBACK ||
-           error.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE;
+    return ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_TRANSACTION_ROLLBACK;
 }
 
 bool is_there_already(const pg::Error& error) {
@@ -36,6 +37,11 @@ bool is_there_already(const pg::Error& error) {
     }
 }
 
+const char* more_time() {
+    return "Try again when the lock is free, or be more patient: options => '{\"lock_timeout\": \"30s\", "
+           "\"lock_retries\": 10}'.";
+}
+
 std::string mending_call(const pg::Error& error, const engine::Script& script) {
     const std::string migration = core::quote_literal(script.migration);
     if (wants_own_transaction(error))
@@ -43,6 +49,7 @@ std::string mending_call(const pg::Error& error, const engine::Script& script) {
                             core::select_call("migrate_mark", {migration, "'applied'", "'run by hand'"}), ".");
     if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
         return "Apply in parts, with target, so that each transaction holds fewer locks.";
+    if (error.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE) return more_time();
     if (is_passing(error)) return "Try again.";
     if (error.sqlstate() == ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE)
         return "A new enum label can be used after the transaction that adds it: apply the migration that adds it "
@@ -71,14 +78,49 @@ void add_advice(pg::Error& error, const engine::Script& script) {
     error.set_hint(hint + "Nothing of this call stays. " + mending_call(error, script));
 }
 
+using After = std::function<void(const engine::MigrationOutcome&)>;
+
 engine::MigrationOutcome run_advised(Run& run, const engine::Script& script, const engine::Surroundings& surroundings,
-                                     const std::function<void(const engine::MigrationOutcome&)>& after) {
+                                     const After& after) {
     try {
         return engine::run_migration(run.call, script, surroundings, after);
     } catch (pg::Error& error) {
         add_advice(error, script);
         throw;
     }
+}
+
+// Parsed anew for every attempt: what runs a statement may change its tree.
+engine::MigrationOutcome run_once(Run& run, const Registered& registered, core::ScriptRole role,
+                                  const engine::Surroundings& surroundings, const After& after) {
+    const std::string& text = role == core::ScriptRole::Up ? registered.revision.up : registered.revision.down.value();
+    const engine::Script script =
+        engine::prepare_script(registered.migration, role, text, surroundings.lexing, run.own);
+    return run_advised(run, script, surroundings, after);
+}
+
+engine::MigrationOutcome run_retrying(Run& run, const Registered& registered, core::ScriptRole role,
+                                      const engine::Surroundings& surroundings, const After& after) {
+    const Head before = run.writer->head();
+    std::optional<pg::Subtransaction> attempt;
+    return with_retries({run.actor, *surroundings.limits, registered.migration}, [&] {
+        attempt.emplace();
+        engine::MigrationOutcome outcome = run_once(run, registered, role, surroundings, after);
+        attempt->commit();
+        return outcome;
+    }, [&] {
+        attempt->rollback();
+        run.writer->take_back_to(before);
+    });
+}
+
+engine::MigrationOutcome run_script(Run& run, const Registered& registered, core::ScriptRole role,
+                                    const std::optional<std::string>& search_path, OnLockFailure on_lock_failure,
+                                    const After& after) {
+    const engine::Surroundings surroundings{search_path, sqlread::Lexing::from_text(registered.revision.lexing),
+                                            run.limits->of(registered.revision, role)};
+    if (on_lock_failure == OnLockFailure::Retry) return run_retrying(run, registered, role, surroundings, after);
+    return run_once(run, registered, role, surroundings, after);
 }
 
 core::HistoryEntry entry_of(const Run& run, const Registered& registered, const char* action,
@@ -104,7 +146,9 @@ void require_extension(const Run& run, const std::string& migration) {
 
 void require_verified(Run& run, const Registered& registered) {
     if (!registered.revision.verify) return;
-    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, std::nullopt));
+    const engine::Surroundings surroundings{std::nullopt, {},
+                                            run.limits->of(registered.revision, core::ScriptRole::Up)};
+    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, surroundings));
     if (failures.empty()) return;
     raise({core::Condition::VerificationFailed,
            core::concat("verification of migration ", core::quoted(registered.migration), " failed"),
@@ -128,12 +172,12 @@ std::vector<std::string> describe_failures(const std::vector<engine::Check>& che
 }
 
 std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
-                                       const std::optional<std::string>& search_path) {
+                                       const engine::Surroundings& surroundings) {
     const pg::MemoryScope memory("pg_strata verification");
     const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
     const engine::Script script = engine::prepare_script(registered.migration, core::ScriptRole::Verify,
                                                          registered.revision.verify.value(), lexing, run.own);
-    return engine::run_verify(run.call, script, {search_path, lexing});
+    return engine::run_verify(run.call, script, {surroundings.search_path, lexing, surroundings.limits});
 }
 
 void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan) {
@@ -154,14 +198,11 @@ Registered fetch_trusted(const Actor& actor, const Provenance& provenance) {
                "What was about to run is not what was checked.", "Try again."});
 }
 
-engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance) {
+engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance, OnLockFailure on_lock_failure) {
     const pg::MemoryScope memory("pg_strata migration");
     const Registered registered = fetch_trusted(run.actor, provenance);
     const std::string& migration = registered.migration;
-    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
-    const engine::Script script =
-        engine::prepare_script(migration, core::ScriptRole::Up, registered.revision.up, lexing, run.own);
-    return run_advised(run, script, {std::nullopt, lexing}, [&](const engine::MigrationOutcome& outcome) {
+    const auto record = [&](const engine::MigrationOutcome& outcome) {
         require_extension(run, migration);
         require_verified(run, registered);
         core::HistoryEntry entry = entry_of(run, registered, "apply", outcome);
@@ -169,25 +210,25 @@ engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance) {
         const std::int64_t position = run.writer->append(entry);
         insert_applied(run.actor, {migration, core::State::Applied, position, outcome.duration_us,
                                   run.actor.search_path, registered.text_checksum});
-    });
+    };
+    return run_script(run, registered, core::ScriptRole::Up, std::nullopt, on_lock_failure, record);
 }
 
-engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path) {
+engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path,
+                                       OnLockFailure on_lock_failure) {
     const pg::MemoryScope memory("pg_strata migration");
     const Registered registered = fetch_trusted(run.actor, provenance);
     const std::string& migration = registered.migration;
     const std::string applied_checksum = find_applied(run.actor, migration).value().up_checksum;
-    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
-    const engine::Script script = engine::prepare_script(migration, core::ScriptRole::Down,
-                                                         registered.revision.down.value(), lexing, run.own);
-    return run_advised(run, script, {path.search_path, lexing}, [&](const engine::MigrationOutcome& outcome) {
+    const auto record = [&](const engine::MigrationOutcome& outcome) {
         require_extension(run, migration);
         core::HistoryEntry entry = entry_of(run, registered, "rollback", outcome);
         entry.checksum = pg::sha256_hex(pg::to_utf8(*registered.revision.down));
         entry.detail = core::concat("took back the up script ", applied_checksum);
         run.writer->append(entry);
         delete_applied(run.actor, migration);
-    });
+    };
+    return run_script(run, registered, core::ScriptRole::Down, path.search_path, on_lock_failure, record);
 }
 
 std::vector<pg::Cell> step_row(int number, const std::string& migration, const char* action,

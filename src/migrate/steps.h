@@ -5,6 +5,7 @@
 #include "engine/verify_run.h"
 #include "migrate/applied_table.h"
 #include "migrate/approval_table.h"
+#include "migrate/limits.h"
 #include "migrate/migration_table.h"
 #include "migrate/planning.h"
 #include "migrate/writer.h"
@@ -19,7 +20,12 @@ struct Run {
     engine::CallScope& call;
     sqlread::OwnNames own;
     std::optional<std::string> reason;
+    const LimitSource* limits;  // null where no up or down script runs
 };
+
+// What a step does that gets no lock. Retry opens a subtransaction, whose end takes longer the more locks and relations
+// the transaction has: only for steps that may have to wait at all.
+enum class OnLockFailure { Raise, Retry };
 
 // Raises the plan's refusal, if there is one, and MG009 unless the runner may run all of its steps.
 void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan);
@@ -29,14 +35,15 @@ Registered fetch_trusted(const Actor& actor, const Provenance& provenance);
 
 // Applies: up script, deferred constraints, verify script, history and state. Raises what fails, with its place and
 // a hint; then nothing of the step stays.
-engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance);
+engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance, OnLockFailure on_lock_failure);
 
 // Takes back: down script under the search_path of the application, history and state.
-engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path);
+engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path,
+                                       OnLockFailure on_lock_failure);
 
-// The verify script of a migration that is applied, or being applied under the caller's path (absent).
+// The verify script of a migration that is applied, or being applied. The lexing of the surroundings is not asked.
 std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
-                                       const std::optional<std::string>& search_path);
+                                       const engine::Surroundings& surroundings);
 
 // One line per failed check.
 std::vector<std::string> describe_failures(const std::vector<engine::Check>& checks);
