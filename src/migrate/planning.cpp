@@ -150,6 +150,7 @@ core::Plan Planning::up(const Actor& actor, const UpChoice& choice) const {
     scripts.examine(value_or_raise(core::order_up(catalog, request)), sound, catalog);
     core::Plan plan = value_or_raise(core::plan_up(catalog, request));
     find_waits(scripts, plan);
+    for (core::Step& step : plan.steps) step.may_wait |= particulars_[step.node].has_verify;
     return plan;
 }
 

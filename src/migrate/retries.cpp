@@ -1,5 +1,7 @@
 #include "migrate/retries.h"
 
+#include <algorithm>
+
 #include "core/backoff.h"
 #include "core/text.h"
 #include "engine/lock_watch.h"
@@ -24,18 +26,31 @@ void say_next(const Retried& what, int failures, std::int64_t delay, const pg::E
                 core::join(blockers, "\n"), ""});
 }
 
+void add_detail(pg::Error& error, std::vector<std::string> lines) {
+    if (lines.empty()) return;
+    if (error.detail() != nullptr) lines.insert(lines.begin(), error.detail());
+    error.set_detail(core::join(lines, "\n"));
+}
+
 }  // namespace
 
+void name_blockers(pg::Error& error) {
+    const engine::Blockers blockers = engine::last_blockers();
+    std::vector<std::string> lines;
+    for (int i = 0; i < std::min(blockers.count, engine::Blockers::most); ++i)
+        lines.push_back(core::concat("Process ", blockers.pids[i], " is in the way."));
+    add_detail(error, std::move(lines));
+}
+
 bool wait_for_retry(const Retried& what, int failures, pg::Error& error) {
-    std::vector<std::string> blockers = describe_blockers(what.actor, engine::last_blockers());
+    const std::vector<std::string> blockers = describe_blockers(what.actor, engine::last_blockers());
     if (failures <= what.limits.lock_retries) {
         const std::int64_t delay = core::delay_ms(failures, pg::random_share());
         say_next(what, failures, delay, error, blockers);
         pg::pause_ms(delay);
         return true;
     }
-    if (error.detail() != nullptr) blockers.insert(blockers.begin(), error.detail());
-    if (!blockers.empty()) error.set_detail(core::join(blockers, "\n"));
+    add_detail(error, blockers);
     return false;
 }
 

@@ -18,6 +18,9 @@ struct Retried {
 // that names the blockers, and waits until the next is due. Otherwise false, and the error's detail names the blockers.
 bool wait_for_retry(const Retried& what, int failures, pg::Error& error);
 
+// For an error that is raised without a retry, in a transaction that has failed: gives the process numbers alone.
+void name_blockers(pg::Error& error);
+
 // Runs `attempt` until it does not fail for other sessions' locks, once and then at most limits.lock_retries times, and
 // gives back what it returns. `undo` comes after each such failure, also after the last, whose error is then raised: it
 // must give the locks back and leave a transaction in which the catalogs can be read. Any other error is raised at once,

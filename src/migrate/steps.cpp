@@ -120,7 +120,12 @@ engine::MigrationOutcome run_script(Run& run, const Registered& registered, core
     const engine::Surroundings surroundings{search_path, sqlread::Lexing::from_text(registered.revision.lexing),
                                             run.limits->of(registered.revision, role)};
     if (on_lock_failure == OnLockFailure::Retry) return run_retrying(run, registered, role, surroundings, after);
-    return run_once(run, registered, role, surroundings, after);
+    try {
+        return run_once(run, registered, role, surroundings, after);
+    } catch (pg::Error& error) {
+        if (engine::is_about_locks(error)) name_blockers(error);
+        throw;
+    }
 }
 
 core::HistoryEntry entry_of(const Run& run, const Registered& registered, const char* action,
