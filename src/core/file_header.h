@@ -1,7 +1,6 @@
 // The header of a migration file: -- requires:, -- conflicts:, -- description: in the comments that it begins with.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +20,5 @@ struct FileHeader {
 
 // Reads up to the first thing that is neither white space nor a comment. Keys in any case. Block comments are skipped.
 FileHeader read_header(std::string_view content);
-
-// Where that first thing stands; the content's size when there is none.
-std::size_t end_of_leading_comments(std::string_view content);
 
 }  // namespace strata::core

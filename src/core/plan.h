@@ -28,6 +28,7 @@ struct Step {
     std::vector<std::string> needs = {};           // declared requirements, those not registered last
     std::string because = {};                      // why it stands where it stands; the way up only
     Condition condition = Condition::PlanBlocked;  // why, when blocked
+    bool may_wait = true;                          // for another session's lock, see waits.h
 };
 
 // Empty steps: nothing to do. A refusal stands if and only if a step is blocked.

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/file_header.h"
+#include "core/leading_comments.h"
+#include "core/script_header.h"
 #include "core/text.h"
 
 namespace strata::core {
@@ -95,8 +96,12 @@ void fill(Sections& sections, const Marker& marker, std::string_view body) {
     text->append(body);
 }
 
+// Markers begin scripts: what stands before the first belongs to none.
 void refuse_text_before(Sections& sections, std::string_view before) {
-    const auto at = end_of_leading_comments(before);
+    for (const Directive& directive : read_directives(before))
+        sections.faults.push_back(refuse(concat(directive.name, " stands before the first marker"), directive.line,
+                                         "Move it behind the marker of the script that it is meant for."));
+    const auto at = read_leading_comments(before).end;
     if (at == before.size()) return;
     const auto line = 1 + std::count(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     sections.faults.push_back(refuse("a statement stands before the first marker", static_cast<int>(line),

@@ -1,6 +1,7 @@
 #include "engine/migration_run.h"
 
 #include "core/text.h"
+#include "engine/lock_watch.h"
 #include "engine/notices.h"
 #include "pg/clock.h"
 #include "pg/error_context.h"
@@ -19,6 +20,11 @@ ScriptCounts run_under_own_settings(const Script& script, const Surroundings& su
     return counts;
 }
 
+void put_in_force(const core::Limits& limits, pg::SettingScope& settings) {
+    for (const TimeoutSetting& timeout : timeouts_of(limits, false)) settings.set(timeout.name, timeout.value.c_str());
+    LockWatch::begin_statement();
+}
+
 }  // namespace
 
 void check_deferred(const CallScope& call, const Script& script, const Observed& observed) {
@@ -33,6 +39,9 @@ MigrationOutcome run_migration(CallScope& call, const Script& script, const Surr
                                const std::function<void(const MigrationOutcome&)>& after) {
     MigrationOutcome outcome;
     const std::int64_t start = pg::now_unix_us();
+    const LockWatch watch;
+    pg::SettingScope settings;
+    if (surroundings.limits) put_in_force(*surroundings.limits, settings);
     Observation observation(call.deferred());
     FailureTraces traces(call.traces(), observation.observed());
     {
@@ -51,6 +60,7 @@ MigrationOutcome run_migration(CallScope& call, const Script& script, const Surr
     call.traces().take_back(observation.observed());
     outcome.duration_us = pg::now_unix_us() - start;
     after(outcome);
+    settings.revert();
     return outcome;
 }
 

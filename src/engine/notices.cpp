@@ -1,5 +1,7 @@
 #include "engine/notices.h"
 
+#include "engine/log_hook.h"
+
 extern "C" {
 #include "utils/elog.h"
 #include "utils/guc.h"
@@ -10,8 +12,6 @@ namespace strata::engine {
 namespace {
 
 constinit NoticeCapture* active = nullptr;
-constinit emit_log_hook_type previous_hook = nullptr;
-constinit bool installed = false;
 
 // The server's rule for messages below ERROR. As a threshold LOG ranks above ERROR, as a level too, though its number
 // is lower than that of INFO.
@@ -27,16 +27,10 @@ const char* level_name(int level) {
 
 }  // namespace
 
-// Runs in the middle of the server's error reporting: must not call back into it, and lets nothing out.
-void NoticeCapture::hook(ErrorData* data) {
-    if (active != nullptr && data->elevel < ERROR) {
-        if (data->elevel >= INFO) active->record(data);
-        if (!is_logged_at(data->elevel, active->former_level_)) {
-            data->output_to_server = false;
-            return;
-        }
-    }
-    if (previous_hook != nullptr) previous_hook(data);
+bool NoticeCapture::note(const ErrorData* data) noexcept {
+    if (active == nullptr || data->elevel >= ERROR) return false;
+    if (data->elevel >= INFO) active->record(data);
+    return !is_logged_at(data->elevel, active->former_level_);
 }
 
 void NoticeCapture::record(const ErrorData* data) noexcept {
@@ -56,11 +50,7 @@ void NoticeCapture::record(const ErrorData* data) noexcept {
 }
 
 NoticeCapture::NoticeCapture(int former_level) : outer_(active), former_level_(former_level) {
-    if (!installed) {
-        previous_hook = emit_log_hook;
-        emit_log_hook = &NoticeCapture::hook;
-        installed = true;
-    }
+    install_log_hook();
     active = this;
 }
 

@@ -19,11 +19,13 @@ public:
     // Lowers the log level again when the script itself has raised it. In force until the current nest level ends.
     static void lower_log_level();
 
+    // Called by the log hook. Records the message; says whether the former level would have kept it out of the log.
+    static bool note(const ErrorData* data) noexcept;
+
     // "NOTICE: text", in order. At most `kept_messages`; a last line counts the rest.
     std::vector<std::string> messages() const;
 
 private:
-    static void hook(ErrorData* data);
     void record(const ErrorData* data) noexcept;
 
     std::optional<pg::SettingScope> settings_;

@@ -1,6 +1,7 @@
 #include "engine/script_in_parts.h"
 
 #include "core/text.h"
+#include "engine/limits.h"
 #include "pg/boundary.h"
 #include "pg/clock.h"
 #include "pg/error_context.h"
@@ -22,13 +23,32 @@ std::vector<core::Stretch> parts_of(const Script& script, core::TransactionMode 
 
 ScriptInParts::ScriptInParts(CallScope& call, const Script& script, const Surroundings& surroundings)
     : call_(call), script_(script), observation_(call.deferred()), traces_(call.traces(), observation_.observed()),
-      start_(pg::now_unix_us()) {
+      limits_(surroundings.limits), start_(pg::now_unix_us()) {
     const int former_level = log_min_messages;
     settings_.set("log_min_messages", "info");
     settings_.set("standard_conforming_strings", surroundings.lexing.standard_conforming_strings ? "on" : "off");
     settings_.set("backslash_quote", surroundings.lexing.backslash_quote);
     if (surroundings.search_path) settings_.set("search_path", *surroundings.search_path);
     notices_.emplace(former_level);
+}
+
+void ScriptInParts::put_limits_in_force(const core::Stretch& part) {
+    if (!limits_) return;
+    for (const TimeoutSetting& timeout : timeouts_of(*limits_, part.at_top_level)) {
+        const auto last = timeouts_.find(timeout.name);
+        if (last != timeouts_.end() && pg::raw_setting(timeout.name) != last->second) continue;
+        settings_.set(timeout.name, timeout.value);
+        timeouts_[timeout.name] = timeout.value;
+    }
+}
+
+void ScriptInParts::repeat_settings(std::size_t first_to_run) {
+    for (const std::size_t index : statements_to_run(script_)) {
+        if (index >= first_to_run) break;
+        const Node* node = script_.parsed.statements[index].raw->stmt;
+        if (IsA(node, VariableSetStmt) && !reinterpret_cast<const VariableSetStmt*>(node)->is_local)
+            run_statement(script_, index, nullptr);
+    }
 }
 
 void ScriptInParts::run_in_transaction(const core::Stretch& part) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/stretches.h"
+#include "engine/lock_watch.h"
 #include "engine/migration_run.h"
 #include "engine/notices.h"
 #include "pg/setting_snapshot.h"
@@ -22,6 +23,12 @@ public:
     ScriptInParts(const ScriptInParts&) = delete;
     ScriptInParts& operator=(const ScriptInParts&) = delete;
 
+    // Before a part runs, in a transaction that will be committed: its timeouts. What the script has SET itself stays.
+    void put_limits_in_force(const core::Stretch& part);
+
+    // What earlier attempts' statements before this one SET for the session, once more. In such a transaction too.
+    void repeat_settings(std::size_t first_to_run);
+
     // In the transaction that is current, with a check of deferred constraints.
     void run_in_transaction(const core::Stretch& part);
 
@@ -39,7 +46,10 @@ private:
     pg::SettingSnapshot settings_;
     Observation observation_;
     FailureTraces traces_;
+    LockWatch watch_;
     std::optional<NoticeCapture> notices_;
+    std::optional<core::Limits> limits_;
+    std::map<std::string, std::string> timeouts_;  // as we set them last
     ScriptCounts counts_;
     std::int64_t start_;
     bool finished_ = false;

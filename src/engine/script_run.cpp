@@ -1,11 +1,13 @@
 #include "engine/script_run.h"
 
 #include "core/text.h"
+#include "engine/lock_watch.h"
 #include "engine/notices.h"
 #include "engine/progress.h"
 #include "engine/top_level.h"
 #include "pg/error_context.h"
 #include "pg/setting.h"
+#include "pg/statement_timer.h"
 
 namespace strata::engine {
 
@@ -42,20 +44,6 @@ core::Fault summary_of(const std::vector<core::Fault>& faults) {
     return summary;
 }
 
-[[noreturn]] void refuse(const Script& script) {
-    const core::Fault fault = summary_of(script.verdict.faults);
-    const pg::ErrorPlace place{fault.line, fault.column, 0};
-    const std::string label = label_of(script.migration, script.role);
-    pg::SourceContext context(label, script.parsed.text);
-    context.begin_at(place);
-    try {
-        pg::raise({std::string(core::sqlstate(fault.condition)), fault.message, fault.detail, fault.hint});
-    } catch (pg::Error& error) {
-        error.set_place(place);
-        throw;
-    }
-}
-
 sqlread::ParsedScript parse(const std::string& migration, core::ScriptRole role, const std::string& text,
                             const sqlread::OwnNames& own) {
     const std::string label = label_of(migration, role);
@@ -80,8 +68,22 @@ Script prepare_script(const std::string& migration, core::ScriptRole role, const
     std::vector<core::Statement> statements;
     for (const auto& statement : script.parsed.statements) statements.push_back(statement.summary);
     script.verdict = core::judge_script(role, statements);
-    if (!script.verdict.faults.empty()) refuse(script);
+    if (!script.verdict.faults.empty()) refuse_script(migration, role, text, summary_of(script.verdict.faults));
     return script;
+}
+
+void refuse_script(const std::string& migration, core::ScriptRole role, const std::string& text,
+                   const core::Fault& fault) {
+    const pg::ErrorPlace place{fault.line, fault.column, 0};
+    const std::string label = label_of(migration, role);
+    pg::SourceContext context(label, text);
+    context.begin_at(place);
+    try {
+        pg::raise({std::string(core::sqlstate(fault.condition)), fault.message, fault.detail, fault.hint});
+    } catch (pg::Error& error) {
+        error.set_place(place);
+        throw;
+    }
 }
 
 std::vector<std::size_t> statements_to_run(const Script& script) {
@@ -107,6 +109,7 @@ auto within_statement(const Script& script, std::size_t index, Execute execute) 
     context.begin_at({statement.summary.line, statement.summary.column, static_cast<int>(index) + 1});
     show_progress(script, index);
     NoticeCapture::lower_log_level();
+    LockWatch::begin_statement();
     try {
         return execute(statement);
     } catch (pg::Error& error) {
@@ -120,13 +123,18 @@ auto within_statement(const Script& script, std::size_t index, Execute execute) 
 
 std::int64_t run_statement(const Script& script, std::size_t index, ResultRows* result) {
     return within_statement(script, index, [&](const sqlread::ParsedStatement& statement) {
-        return execute(statement.raw, statement.text, result);
+        pg::StatementTimer timer;
+        const std::int64_t rows = execute(statement.raw, statement.text, result);
+        timer.stop();
+        return rows;
     });
 }
 
 void run_statement_at_top_level(const Script& script, std::size_t index, const std::optional<std::string>& index_name) {
     within_statement(script, index, [&](const sqlread::ParsedStatement& statement) {
+        pg::StatementTimer timer;
         execute_at_top_level(statement.raw, statement.text, index_name);
+        timer.stop();
     });
 }
 

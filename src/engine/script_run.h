@@ -20,6 +20,10 @@ struct Script {
 Script prepare_script(const std::string& migration, core::ScriptRole role, const std::string& text,
                       const sqlread::Lexing& lexing, const sqlread::OwnNames& own);
 
+// Raises `fault`, located in the script.
+[[noreturn]] void refuse_script(const std::string& migration, core::ScriptRole role, const std::string& text,
+                                const core::Fault& fault);
+
 struct ScriptCounts {
     std::int64_t statements = 0;
     std::int64_t rows = 0;

@@ -69,8 +69,10 @@ void judge(const ResultRows& result, Check& check, std::vector<std::string>& tap
     check.ok = true;
 }
 
-// Not the script's failure: nobody could judge it by this.
-bool must_be_raised(const pg::Error& error) {
+// Not the script's failure: nobody could judge it by this. Under limits a lock that was not free is a reason to try the
+// whole migration again.
+bool must_be_raised(const pg::Error& error, const Surroundings& surroundings) {
+    if (surroundings.limits && is_about_locks(error)) return true;
     switch (ERRCODE_TO_CATEGORY(error.sqlstate())) {
         case ERRCODE_INSUFFICIENT_RESOURCES:
         case ERRCODE_OPERATOR_INTERVENTION: return true;
@@ -88,7 +90,8 @@ void judge_error(const pg::Error& error, Check& check) {
     if (!detail.empty()) check.detail = core::join(detail, "\n");
 }
 
-Check run_check(const Script& script, std::size_t index, std::vector<std::string>& tap) {
+Check run_check(const Script& script, std::size_t index, const Surroundings& surroundings,
+                std::vector<std::string>& tap) {
     const core::Statement& statement = script.parsed.statements[index].summary;
     Check check;
     check.check_name = core::concat("statement ", index + 1, " (", statement.label, ")");
@@ -101,7 +104,7 @@ Check run_check(const Script& script, std::size_t index, std::vector<std::string
         judge(result, check, tap);
         attempt.commit();
     } catch (const pg::Error& error) {
-        if (must_be_raised(error)) throw;
+        if (must_be_raised(error, surroundings)) throw;
         attempt.rollback();
         judge_error(error, check);
     }
@@ -116,7 +119,8 @@ std::vector<Check> run_all(const Script& script, const Surroundings& surrounding
     if (surroundings.search_path) settings.set("search_path", surroundings.search_path->c_str());
     hide_tap_state();
     std::vector<std::string> tap;
-    for (const std::size_t index : statements_to_run(script)) checks.push_back(run_check(script, index, tap));
+    for (const std::size_t index : statements_to_run(script))
+        checks.push_back(run_check(script, index, surroundings, tap));
     if (const std::optional<Check> plan = judge_plan(tap)) checks.push_back(*plan);
     settings.revert();
     subtransaction.rollback();

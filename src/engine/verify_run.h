@@ -16,7 +16,8 @@ struct Check {
 };
 
 // Runs every statement in a subtransaction of its own, so that one failure does not hide the next, all within one that
-// is rolled back. Errors of the script become rows; cancel, termination and exhaustion of resources are raised.
+// is rolled back. Errors of the script become rows; cancel, termination and exhaustion of resources are raised,
+// and under limits, which must be in force already, what other sessions' locks cause.
 std::vector<Check> run_verify(CallScope& call, const Script& script, const Surroundings& surroundings);
 
 }  // namespace strata::engine

@@ -20,12 +20,17 @@ void warn_of_locks(const Planning& planning, const core::Plan& plan) {
                 "", "Apply in parts, with target, or raise max_locks_per_transaction."});
 }
 
+OnLockFailure on_lock_failure(const core::Step& step) {
+    return step.may_wait ? OnLockFailure::Retry : OnLockFailure::Raise;
+}
+
 }  // namespace
 
 Datum migrate_apply(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_apply", Level::Operator);
-    const Options options(arguments.jsonb(2), {"reason", "ignore_blocked"});
+    const Options options(arguments.jsonb(2), with_limits({"reason", "ignore_blocked"}));
     const std::optional<std::string> ignored = reason_to_ignore(options);
+    const LimitSource limits(who, options);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Apply);
     const Planning planning(who);
@@ -33,11 +38,12 @@ Datum migrate_apply(const pg::Arguments& arguments) {
     require_runnable(who, planning, plan);
     warn_of_locks(planning, plan);
     engine::CallScope call;
-    Run run{who, &writer, call, own_names(), reason_of(options, ignored)};
+    Run run{who, &writer, call, own_names(), reason_of(options, ignored), &limits};
     int number = 0;
     for (const core::Step& step : plan.steps) {
         const Provenance& provenance = planning.particulars()[step.node].provenance;
-        rows.add(step_row(++number, provenance.migration, "apply", apply_step(run, provenance), "applied"));
+        rows.add(step_row(++number, provenance.migration, "apply",
+                          apply_step(run, provenance, on_lock_failure(step)), "applied"));
     }
     writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());

@@ -31,7 +31,10 @@ Options::Options(const std::string& json, const std::vector<std::string>& known)
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::string key(rows.text(i, 0));
         if (std::find(known.begin(), known.end(), key) == known.end()) refuse_key(key, known);
-        if (!rows.is_null(i, 1)) values_.emplace(std::move(key), rows.text(i, 1));
+        if (rows.is_null(i, 1))
+            without_value_.insert(std::move(key));
+        else
+            values_.emplace(std::move(key), rows.text(i, 1));
     }
 }
 

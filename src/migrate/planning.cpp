@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "core/version.h"
+#include "core/waits.h"
 #include "migrate/applied_table.h"
 #include "migrate/raise.h"
 #include "migrate/setting_table.h"
@@ -55,6 +56,16 @@ Particulars read_particulars(const pg::Rows& rows, std::size_t row) {
     particulars.provenance = {std::string(rows.text(row, 0)), std::string(rows.text(row, 16)),
                               std::string(rows.text(row, 17)), rows.oid(row, 18)};
     return particulars;
+}
+
+void find_waits(const OpenScripts& scripts, core::Plan& plan) {
+    std::unordered_map<core::Index, const core::Reading*> reading_of;
+    for (const core::Subject& subject : scripts.subjects()) reading_of.emplace(subject.node, subject.reading);
+    core::Waits waits;
+    for (core::Step& step : plan.steps) {
+        const auto found = reading_of.find(step.node);
+        if (found != reading_of.end()) step.may_wait = waits.may_wait(*found->second);
+    }
 }
 
 }  // namespace
@@ -144,7 +155,10 @@ core::Plan Planning::up(const Actor& actor, const UpChoice& choice) const {
     const OpenScripts scripts(actor, catalog, in_version_order());
     const std::size_t sound = scripts.add_edges(catalog);
     scripts.examine(value_or_raise(core::order_up(catalog, request)), sound, catalog);
-    return value_or_raise(core::plan_up(catalog, request));
+    core::Plan plan = value_or_raise(core::plan_up(catalog, request));
+    find_waits(scripts, plan);
+    for (core::Step& step : plan.steps) step.may_wait |= particulars_[step.node].has_verify;
+    return plan;
 }
 
 core::Plan Planning::down(const Actor& actor, const core::DownRequest& request) const {

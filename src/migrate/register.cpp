@@ -61,7 +61,8 @@ Registered intended(const Actor& actor, const Registration& given, const std::op
     wanted.revision.verify = merge(given.verify, base.revision.verify);
     wanted.revision.requirements = merge(given.requirements, base.revision.requirements);
     wanted.revision.conflicts = merge(given.conflicts, base.revision.conflicts);
-    wanted.revision.options = "{}";
+    wanted.revision.options =
+        merge_run_options(given.run_options, base.revision.options.empty() ? "{}" : base.revision.options);
     wanted.revision.migration = given.migration;
     wanted.revision.lexing = lexing_of(wanted.revision).text();
     wanted.registrant = actor.run_as;
@@ -84,6 +85,14 @@ void collect_notes(const engine::Script& script, std::vector<std::string>& notes
         notes.push_back(core::concat(core::name(script.role), " script, ", elision.note));
 }
 
+// What keeps the script out of a transaction: a statement, or what the author says.
+std::optional<std::string> obstacle_of(const engine::Script& script, core::TransactionMode mode) {
+    if (mode == core::TransactionMode::On) return std::nullopt;
+    if (!script.verdict.transactional()) return script.verdict.obstacle;
+    if (mode == core::TransactionMode::Off) return "a script with transaction: off";
+    return std::nullopt;
+}
+
 // Parses and judges all scripts and fills what follows from them.
 std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnNames& own) {
     const pg::MemoryScope memory("pg_strata registration");
@@ -91,9 +100,10 @@ std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnName
     std::vector<std::string> notes;
     const engine::Script up =
         engine::prepare_script(wanted.migration, core::ScriptRole::Up, wanted.revision.up, lexing, own);
+    require_fitting_header(wanted.migration, core::ScriptRole::Up, wanted.revision.up);
     collect_notes(up, notes);
     if (up.verdict.statements == 0) notes.push_back("the up script holds no statement");
-    if (!up.verdict.transactional()) wanted.obstacle = up.verdict.obstacle;
+    wanted.obstacle = obstacle_of(up, transaction_mode(wanted.revision, core::ScriptRole::Up));
     wanted.statements = static_cast<std::int64_t>(up.verdict.statements);
     wanted.lock_estimate = up.verdict.locks;
     wanted.text_checksum = pg::sha256_hex(pg::to_utf8(wanted.revision.up));
@@ -102,8 +112,9 @@ std::vector<std::string> read_scripts(Registered& wanted, const sqlread::OwnName
     if (wanted.revision.down) {
         const engine::Script down =
             engine::prepare_script(wanted.migration, core::ScriptRole::Down, *wanted.revision.down, lexing, own);
+        require_fitting_header(wanted.migration, core::ScriptRole::Down, *wanted.revision.down);
         collect_notes(down, notes);
-        if (!down.verdict.transactional()) wanted.down_obstacle = down.verdict.obstacle;
+        wanted.down_obstacle = obstacle_of(down, transaction_mode(wanted.revision, core::ScriptRole::Down));
         wanted.down_reading = packed_reading(down, lexing);
     }
     if (wanted.revision.verify)
@@ -121,6 +132,7 @@ std::vector<std::string> differences(const Registered& known, const Registered& 
     if (known.revision.verify != wanted.revision.verify) parts.push_back("verify");
     if (known.revision.requirements != wanted.revision.requirements) parts.push_back("requires");
     if (known.revision.conflicts != wanted.revision.conflicts) parts.push_back("conflicts");
+    if (known.revision.options != wanted.revision.options) parts.push_back("options");
     if (known.revision.lexing != wanted.revision.lexing)
         parts.push_back("standard_conforming_strings or backslash_quote");
     if (known.description != wanted.description) parts.push_back("description");
@@ -201,7 +213,7 @@ RegistrationResult register_migration(Writer& writer, const sqlread::OwnNames& o
 
 Datum migrate_register(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_register", Level::Author);
-    const Options options(arguments.jsonb(8), {"reason"});
+    const Options options(arguments.jsonb(8), with_run_options({"reason"}));
     Registration given;
     given.migration = arguments.text(0).value_or("");
     given.up = arguments.text(1);
@@ -211,6 +223,7 @@ Datum migrate_register(const pg::Arguments& arguments) {
     given.conflicts = arguments.texts(5).value_or(std::vector<std::string>());
     given.description = arguments.text(6);
     given.replace = arguments.flag(7);
+    given.run_options = run_options(options);
     given.reason = options.text("reason");
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Register);

@@ -1,6 +1,7 @@
 // Registering one migration: its scripts are parsed and judged, nothing runs.
 #pragma once
 
+#include "migrate/limits.h"
 #include "migrate/migration_table.h"
 #include "migrate/writer.h"
 #include "pg/argument.h"
@@ -8,7 +9,7 @@
 namespace strata::migrate {
 
 // What the author gives. With `replace`, an absent script or description and an empty list keep what is registered; an
-// empty string (in a list: as its only item) removes it.
+// empty string (in a list: as its only item) removes it; so it is with each of the run options.
 struct Registration {
     std::string migration;
     std::optional<std::string> up;
@@ -18,6 +19,7 @@ struct Registration {
     std::vector<std::string> conflicts;
     std::optional<std::string> description;
     bool replace = false;
+    RunOptions run_options;
     std::optional<std::string> reason;
 };
 

@@ -61,6 +61,7 @@ Registration registration_of(const core::LoadedMigration& loaded, const core::Id
     if (given.requirements.empty()) given.requirements.push_back("");
     if (given.conflicts.empty()) given.conflicts.push_back("");
     given.description = loaded.description;
+    given.run_options = no_run_options();
     given.replace = replace;
     return given;
 }

@@ -38,19 +38,20 @@ void require_way_forward(const Planning& planning, const core::Plan& plan) {
 
 Datum migrate_rollback(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_rollback", Level::Operator);
-    const Options options(arguments.jsonb(4), {"reason", "all"});
+    const Options options(arguments.jsonb(4), with_limits({"reason", "all"}));
+    const LimitSource limits(who, options);
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rollback);
     const Planning planning(who);
     const core::Plan plan = planning.down(who, request_of(planning, arguments, options));
     require_runnable(who, planning, plan);
     engine::CallScope call;
-    Run run{who, &writer, call, own_names(), options.text("reason")};
+    Run run{who, &writer, call, own_names(), options.text("reason"), &limits};
     int number = 0;
     for (const core::Step& step : plan.steps) {
         const Particulars& step_of = planning.particulars()[step.node];
         rows.add(step_row(++number, step_of.provenance.migration, "rollback",
-                          rollback_step(run, step_of.provenance, step_of.path), "rolled back"));
+                          rollback_step(run, step_of.provenance, step_of.path, OnLockFailure::Retry), "rolled back"));
     }
     writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());
@@ -59,6 +60,7 @@ Datum migrate_rollback(const pg::Arguments& arguments) {
 
 Datum migrate_redo(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_redo", Level::Operator);
+    const LimitSource limits(who, Options("{}", {}));
     pg::RowSet rows(arguments.fcinfo());
     Writer writer(who, Work::Rollback);
     const Planning planning(who);
@@ -71,14 +73,15 @@ Datum migrate_redo(const pg::Arguments& arguments) {
     require_runnable(who, planning, plan);
     require_way_forward(planning, plan);
     engine::CallScope call;
-    Run run{who, &writer, call, own_names(), std::nullopt};
+    Run run{who, &writer, call, own_names(), std::nullopt, &limits};
     int number = 0;
     for (const core::Step& step : plan.steps) {
         const Particulars& step_of = planning.particulars()[step.node];
         const Provenance& provenance = step_of.provenance;
-        rows.add(step_row(++number, provenance.migration, "rollback", rollback_step(run, provenance, step_of.path),
-                          "rolled back"));
-        rows.add(step_row(++number, provenance.migration, "apply", apply_step(run, provenance), "applied"));
+        rows.add(step_row(++number, provenance.migration, "rollback",
+                          rollback_step(run, provenance, step_of.path, OnLockFailure::Retry), "rolled back"));
+        rows.add(step_row(++number, provenance.migration, "apply",
+                          apply_step(run, provenance, OnLockFailure::Retry), "applied"));
     }
     writer.finish();
     if (plan.steps.empty()) rows.add(nothing_row());

@@ -8,6 +8,7 @@
 #include "migrate/run_table.h"
 #include "migrate/writing_transaction.h"
 #include "pg/boundary.h"
+#include "pg/duration.h"
 #include "pg/lock.h"
 #include "pg/transaction.h"
 
@@ -27,8 +28,17 @@ constinit pg::Query request_as_json{
 bool is_way_back(const RunRequest& request) { return request.action == core::Action::Rollback; }
 
 Options options_of(const RunRequest& request) {
-    return is_way_back(request) ? Options(request.options, {"reason", "all"})
-                                : Options(request.options, {"reason", "ignore_blocked"});
+    return is_way_back(request) ? Options(request.options, with_limits({"reason", "all", "wait"}))
+                                : Options(request.options, with_limits({"reason", "ignore_blocked", "wait"}));
+}
+
+// How long a run waits until it is the only writer: in a CALL that does no harm.
+int patience_ms(const Options& options) {
+    const std::optional<std::string> wait = options.text("wait");
+    if (!wait) return 0;
+    if (const auto duration = pg::parse_duration_ms(*wait)) return *duration;
+    raise({core::Condition::UnknownOption, core::concat("wait cannot be ", core::quoted(*wait)), "",
+           "It is a time, such as \"30s\" or \"5min\"."});
 }
 
 core::DownRequest down_request(const Planning& planning, const RunRequest& request, const Options& options) {
@@ -46,11 +56,12 @@ class Runner {
 public:
     Runner(const Actor& actor, const RunRequest& request)
         : actor_(actor), request_(request), work_(is_way_back(request) ? Work::RunBack : Work::Run),
+          options_(options_of(request)), limits_(actor, options_),
           only_writer_({ExtensionRelationId, actor.home.extension, static_cast<std::uint16_t>(work_)}) {}
 
     RunResult run() {
         pg::commit_and_begin();  // without the snapshot that the caller's statement came with
-        if (!only_writer_.take(0)) raise_busy(actor_);
+        if (!only_writer_.take(patience_ms(options_))) raise_busy(actor_);
         begin();
         if (!plan_.steps.empty()) perform_steps();
         end();
@@ -95,7 +106,6 @@ private:
     }
 
     void perform_steps() {
-        const Options options = options_of(request_);
         std::optional<engine::CallScope> call;
         sqlread::OwnNames own;
         {
@@ -104,15 +114,15 @@ private:
             own = own_names();
             transaction.commit();
         }
-        RunState state{actor_, work_, only_writer_, *call, own, reason(options), number_};
+        RunState state{actor_, work_, only_writer_, *call, own, reason(), limits_, number_};
         for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
             const core::Step& step = plan_.steps[i];
             run_step(state, {step.action, planning_->particulars()[step.node], name_of(i + 1)});
         }
     }
 
-    std::optional<std::string> reason(const Options& options) const {
-        return is_way_back(request_) ? options.text("reason") : reason_of(options, reason_to_ignore(options));
+    std::optional<std::string> reason() const {
+        return is_way_back(request_) ? options_.text("reason") : reason_of(options_, reason_to_ignore(options_));
     }
 
     void end() {
@@ -124,6 +134,8 @@ private:
     const Actor& actor_;
     const RunRequest& request_;
     Work work_;
+    Options options_;
+    LimitSource limits_;
     pg::SessionLock only_writer_;
     std::optional<Planning> planning_;
     core::Plan plan_;

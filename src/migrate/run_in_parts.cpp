@@ -56,7 +56,9 @@ private:
         progress_ = is_resumed_ ? *stopped : Partial{migration(), script().role, checksum()};
         is_begun_ = is_resumed_;
         if (is_resumed_) skip_what_is_done();
-        session_.emplace(state_.call, script(), engine::Surroundings{search_path(), step_script_.lexing});
+        session_.emplace(state_.call, script(), engine::Surroundings{search_path(), step_script_.lexing,
+                                                                             step_script_.limits});
+        if (is_resumed_) session_->repeat_settings(static_cast<std::size_t>(progress_.done));
         transaction.commit();
     }
 
@@ -83,6 +85,7 @@ private:
 
     void run_in_transaction(const core::Stretch& part, bool is_last) {
         WritingTransaction transaction(state_);
+        session_->put_limits_in_force(part);
         transaction.commit_unless_raised([&] {
             session_->run_in_transaction(part);
             end_part(transaction, part, is_last);
@@ -123,6 +126,7 @@ private:
             if (fate == engine::Fate::Done) fate = engine::Fate::NotDone;
             keep_progress(transaction);
         }
+        session_->put_limits_in_force(part);
         transaction.commit();
         return fate;
     }

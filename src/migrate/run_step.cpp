@@ -4,6 +4,7 @@
 #include "engine/script_in_parts.h"
 #include "migrate/partial_table.h"
 #include "migrate/run_failure.h"
+#include "migrate/retries.h"
 #include "migrate/run_in_parts.h"
 #include "migrate/writing_transaction.h"
 #include "pg/boundary.h"
@@ -32,16 +33,35 @@ void run_whole(const RunState& state, const RunStep& step, const StepScript& scr
     });
 }
 
-void attempt(RunState& state, const RunStep& step) {
+// Tells the limits of the script as soon as they are known.
+void attempt(RunState& state, const RunStep& step, std::optional<core::Limits>& limits) {
     const pg::MemoryScope memory("pg_strata migration");
     WritingTransaction transaction(state);
     const StepScript script = prepare_step(transaction.run(), step.particulars.provenance, role_of(step));
-    const std::vector<core::Stretch> parts = engine::parts_of(script.script, core::TransactionMode::Auto);
+    limits = script.limits;
+    const core::TransactionMode mode = transaction_mode(script.registered.revision, role_of(step));
+    const std::vector<core::Stretch> parts = engine::parts_of(script.script, mode);
     const std::optional<Partial> stopped = find_partial(state.actor, script.registered.migration);
     if (fits_one_transaction(parts) && !(stopped && stopped->script == role_of(step)))
         return run_whole(state, step, script, transaction);
     transaction.commit();
     run_in_parts(state, step, script, parts);
+}
+
+// What got no lock is undone, as far as it is not on record as done, and tried again.
+void attempt_with_retries(RunState& state, const RunStep& step) {
+    for (int failures = 1;; ++failures) {
+        std::optional<core::Limits> limits;
+        std::optional<pg::Error> failure;
+        try {
+            return attempt(state, step, limits);
+        } catch (const pg::Error& error) {
+            if (!limits || !engine::is_about_locks(error)) throw;
+            failure.emplace(error);
+        }
+        if (!wait_for_retry({state.actor, *limits, step.particulars.provenance.migration}, failures, *failure))
+            throw pg::Error(*failure);
+    }
 }
 
 // In a transaction of its own, since the step's is undone.
@@ -59,7 +79,7 @@ void run_step(RunState& state, const RunStep& step) {
     const std::int64_t started_us = pg::now_unix_us();
     state.call.keep_last_words({});
     try {
-        attempt(state, step);
+        attempt_with_retries(state, step);
     } catch (const pg::Error& error) {
         pg::cleanup("put the failure on record", [&] { record_failure(state, step, started_us, error); });
         throw;

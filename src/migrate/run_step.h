@@ -15,6 +15,7 @@ struct RunState {
     engine::CallScope& call;
     sqlread::OwnNames own;
     std::optional<std::string> reason;
+    const LimitSource& limits;
     std::int64_t number;
     std::int64_t done = 0;  // steps that are committed
 };

@@ -8,10 +8,14 @@
 
 namespace strata::migrate {
 
+// Limit: as limit_values.h has the name's values.
+enum class SettingKind : std::uint8_t { OneOf, Names, Limit };
+
 struct SettingDefinition {
     const char* name;
     const char* default_value;
-    std::span<const char* const> allowed;  // none: a list of names
+    SettingKind kind;
+    std::span<const char* const> allowed;  // OneOf: these
     const char* description;
 };
 
@@ -34,7 +38,10 @@ struct SettingRow {
     std::string value;
 };
 
-// Those that differ from their defaults, as they are now, whatever the transaction's snapshot.
+// Those that differ from their defaults.
+std::vector<SettingRow> changed_settings(const Actor& actor);
+
+// The same as they are now, whatever the transaction's snapshot.
 std::vector<SettingRow> latest_settings(const Home& home);
 
 }  // namespace strata::migrate

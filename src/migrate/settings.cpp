@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "migrate/limit_values.h"
 #include "migrate/raise.h"
 #include "migrate/setting_table.h"
 #include "migrate/writer.h"
@@ -32,18 +33,29 @@ const SettingDefinition& find_definition(const std::string& name) {
            core::concat("Known settings: ", core::quoted_list(names), ".")});
 }
 
-void require_allowed(const SettingDefinition& definition, const std::string& value) {
-    const std::vector<std::string> allowed = allowed_values(definition);
-    if (allowed.empty()) {
-        if (pg::split_names(value)) return;
-        raise({core::Condition::UnknownOption,
-               core::concat("setting ", core::quoted(definition.name), " cannot be ", core::quoted(value)), "",
-               "It is a list of names, separated by commas; names are quoted where SQL would quote them."});
-    }
-    if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return;
+[[noreturn]] void refuse_value(const SettingDefinition& definition, const std::string& value,
+                               const std::string& allowed) {
     raise({core::Condition::UnknownOption,
-           core::concat("setting ", core::quoted(definition.name), " cannot be ", core::quoted(value)), "",
-           core::concat("Allowed values are ", core::quoted_list(allowed), ".")});
+           core::concat("setting ", core::quoted(definition.name), " cannot be ", core::quoted(value)), "", allowed});
+}
+
+// The value in the form in which it is kept.
+std::string accepted(const SettingDefinition& definition, const std::string& value) {
+    switch (definition.kind) {
+        case SettingKind::OneOf: {
+            const std::vector<std::string> allowed = allowed_values(definition);
+            if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return value;
+            refuse_value(definition, value, core::concat("Allowed values are ", core::quoted_list(allowed), "."));
+        }
+        case SettingKind::Names:
+            if (pg::split_names(value)) return value;
+            refuse_value(definition, value, "It is a list of names, separated by commas; names are quoted where SQL "
+                                            "would quote them.");
+        case SettingKind::Limit:
+            if (const auto limit = parse_limit(definition.name, value)) return limit_text(definition.name, *limit);
+            refuse_value(definition, value, limit_notation(definition.name));
+    }
+    return value;
 }
 
 std::string shown(const std::string& value) { return value.empty() ? "nothing" : value; }
@@ -58,9 +70,9 @@ Datum migrate_settings(const pg::Arguments& arguments) {
     return Datum{0};
 }
 
-void change_setting(const Actor& who, const SettingDefinition& definition, const std::string& value,
+void change_setting(const Actor& who, const SettingDefinition& definition, const std::string& given,
                     const std::optional<std::string>& reason) {
-    require_allowed(definition, value);
+    const std::string value = accepted(definition, given);
     Writer writer(who, Work::Settings);
     const std::string before = read_setting(who, definition);
     if (before == value) return;
@@ -77,8 +89,7 @@ void change_setting(const Actor& who, const SettingDefinition& definition, const
 Datum migrate_set(const pg::Arguments& arguments) {
     const Actor who = actor("migrate_set", Level::Admin);
     const SettingDefinition& definition = find_definition(arguments.text(0).value_or(""));
-    const std::string value = arguments.text(1).value_or("");
-    require_allowed(definition, value);
+    const std::string value = accepted(definition, arguments.text(1).value_or(""));
     pg::RowSet rows(arguments.fcinfo());
     change_setting(who, definition, value, arguments.text(2));
     add_row(rows, definition, value);

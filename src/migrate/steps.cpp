@@ -2,9 +2,11 @@
 
 #include "core/text.h"
 #include "migrate/raise.h"
+#include "migrate/retries.h"
 #include "pg/database_encoding.h"
 #include "pg/digest.h"
 #include "pg/memory.h"
+#include "pg/subtransaction.h"
 
 namespace strata::migrate {
 
@@ -21,8 +23,7 @@ bool wants_own_transaction(const pg::Error& error) {
 
 // Other sessions were in the way; the script is not at fault.
 bool is_passing(const pg::Error& error) {
-    return ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_TRANSACTION_ROLLBACK ||
-           error.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE;
+    return ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_TRANSACTION_ROLLBACK;
 }
 
 bool is_there_already(const pg::Error& error) {
@@ -42,6 +43,11 @@ std::string way_on(const Run& run, const engine::Script& script) {
     return script.role == core::ScriptRole::Down ? "CALL migrate_run_rollback() again" : "CALL migrate_run() again";
 }
 
+const char* more_time() {
+    return "Try again when the lock is free, or be more patient: options => '{\"lock_timeout\": \"30s\", "
+           "\"lock_retries\": 10}'.";
+}
+
 std::string mending_call(const pg::Error& error, const Run& run, const engine::Script& script) {
     const std::string migration = core::quote_literal(script.migration);
     if (wants_own_transaction(error) && run.number)
@@ -54,6 +60,7 @@ std::string mending_call(const pg::Error& error, const Run& run, const engine::S
                             " runs such scripts.");
     if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INSUFFICIENT_RESOURCES)
         return "Apply in parts, with target, so that each transaction holds fewer locks.";
+    if (error.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE) return more_time();
     if (is_passing(error)) return "Try again.";
     if (error.sqlstate() == ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE)
         return "A new enum label can be used after the transaction that adds it: CALL migrate_run() commits in "
@@ -82,13 +89,55 @@ std::string what_stays(const Run& run, const engine::Script& script) {
                         "the steps before it are committed. ");
 }
 
+using After = std::function<void(const engine::MigrationOutcome&)>;
 
 engine::MigrationOutcome run_advised(Run& run, const engine::Script& script, const engine::Surroundings& surroundings,
-                                     const std::function<void(const engine::MigrationOutcome&)>& after) {
+                                     const After& after) {
     try {
         return engine::run_migration(run.call, script, surroundings, after);
     } catch (pg::Error& error) {
         add_advice(error, run, script);
+        throw;
+    }
+}
+
+const std::string& text_of(const Registered& registered, core::ScriptRole role) {
+    return role == core::ScriptRole::Up ? registered.revision.up : registered.revision.down.value();
+}
+
+// Parsed anew for every attempt: what runs a statement may change its tree.
+engine::MigrationOutcome run_once(Run& run, const Registered& registered, core::ScriptRole role,
+                                  const engine::Surroundings& surroundings, const After& after) {
+    const engine::Script script =
+        engine::prepare_script(registered.migration, role, text_of(registered, role), surroundings.lexing, run.own);
+    return run_advised(run, script, surroundings, after);
+}
+
+engine::MigrationOutcome run_retrying(Run& run, const Registered& registered, core::ScriptRole role,
+                                      const engine::Surroundings& surroundings, const After& after) {
+    const Head before = run.writer->head();
+    std::optional<pg::Subtransaction> attempt;
+    return with_retries({run.actor, *surroundings.limits, registered.migration}, [&] {
+        attempt.emplace();
+        engine::MigrationOutcome outcome = run_once(run, registered, role, surroundings, after);
+        attempt->commit();
+        return outcome;
+    }, [&] {
+        attempt->rollback();
+        run.writer->take_back_to(before);
+    });
+}
+
+engine::MigrationOutcome run_script(Run& run, const Registered& registered, core::ScriptRole role,
+                                    const std::optional<std::string>& search_path, OnLockFailure on_lock_failure,
+                                    const After& after) {
+    const engine::Surroundings surroundings{search_path, sqlread::Lexing::from_text(registered.revision.lexing),
+                                            run.limits->of(registered.revision, role)};
+    if (on_lock_failure == OnLockFailure::Retry) return run_retrying(run, registered, role, surroundings, after);
+    try {
+        return run_once(run, registered, role, surroundings, after);
+    } catch (pg::Error& error) {
+        if (engine::is_about_locks(error)) name_blockers(error);
         throw;
     }
 }
@@ -117,7 +166,9 @@ void require_extension(const Run& run, const std::string& migration) {
 
 void require_verified(Run& run, const Registered& registered, const std::optional<std::string>& search_path) {
     if (!registered.revision.verify) return;
-    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, search_path));
+    const engine::Surroundings surroundings{search_path, {},
+                                            run.limits->of(registered.revision, core::ScriptRole::Up)};
+    const std::vector<std::string> failures = describe_failures(verify_step(run, registered, surroundings));
     if (failures.empty()) return;
     raise({core::Condition::VerificationFailed,
            core::concat("verification of migration ", core::quoted(registered.migration), " failed"),
@@ -141,12 +192,12 @@ std::vector<std::string> describe_failures(const std::vector<engine::Check>& che
 }
 
 std::vector<engine::Check> verify_step(Run& run, const Registered& registered,
-                                       const std::optional<std::string>& search_path) {
+                                       const engine::Surroundings& surroundings) {
     const pg::MemoryScope memory("pg_strata verification");
     const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
     const engine::Script script = engine::prepare_script(registered.migration, core::ScriptRole::Verify,
                                                          registered.revision.verify.value(), lexing, run.own);
-    return engine::run_verify(run.call, script, {search_path, lexing});
+    return engine::run_verify(run.call, script, {surroundings.search_path, lexing, surroundings.limits});
 }
 
 void require_runnable(const Actor& actor, const Planning& planning, const core::Plan& plan) {
@@ -178,10 +229,10 @@ void add_advice(pg::Error& error, const Run& run, const engine::Script& script) 
 StepScript prepare_step(const Run& run, const Provenance& provenance, core::ScriptRole role) {
     Registered registered = fetch_trusted(run.actor, provenance);
     const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
-    const std::string& text =
-        role == core::ScriptRole::Down ? registered.revision.down.value() : registered.revision.up;
-    engine::Script script = engine::prepare_script(registered.migration, role, text, lexing, run.own);
-    return {std::move(registered), lexing, std::move(script)};
+    engine::Script script =
+        engine::prepare_script(registered.migration, role, text_of(registered, role), lexing, run.own);
+    core::Limits limits = run.limits->of(registered.revision, role);
+    return {std::move(registered), lexing, std::move(script), limits};
 }
 
 void record_applied(Run& run, const Registered& registered, const engine::MigrationOutcome& outcome,
@@ -206,26 +257,34 @@ void record_rolled_back(Run& run, const Registered& registered, const engine::Mi
 }
 
 engine::MigrationOutcome apply_step(Run& run, const StepScript& step) {
-    return run_advised(run, step.script, {std::nullopt, step.lexing}, [&](const engine::MigrationOutcome& outcome) {
-        record_applied(run, step.registered, outcome, std::nullopt);
-    });
-}
-
-engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance) {
-    const pg::MemoryScope memory("pg_strata migration");
-    return apply_step(run, prepare_step(run, provenance, core::ScriptRole::Up));
+    return run_advised(run, step.script, {std::nullopt, step.lexing, step.limits},
+                       [&](const engine::MigrationOutcome& outcome) {
+                           record_applied(run, step.registered, outcome, std::nullopt);
+                       });
 }
 
 engine::MigrationOutcome rollback_step(Run& run, const StepScript& step, const AppliedPath& path) {
-    return run_advised(run, step.script, {path.search_path, step.lexing},
+    return run_advised(run, step.script, {path.search_path, step.lexing, step.limits},
                        [&](const engine::MigrationOutcome& outcome) {
                            record_rolled_back(run, step.registered, outcome);
                        });
 }
 
-engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path) {
+engine::MigrationOutcome apply_step(Run& run, const Provenance& provenance, OnLockFailure on_lock_failure) {
     const pg::MemoryScope memory("pg_strata migration");
-    return rollback_step(run, prepare_step(run, provenance, core::ScriptRole::Down), path);
+    const Registered registered = fetch_trusted(run.actor, provenance);
+    return run_script(run, registered, core::ScriptRole::Up, std::nullopt, on_lock_failure,
+                      [&](const engine::MigrationOutcome& outcome) {
+                          record_applied(run, registered, outcome, std::nullopt);
+                      });
+}
+
+engine::MigrationOutcome rollback_step(Run& run, const Provenance& provenance, const AppliedPath& path,
+                                       OnLockFailure on_lock_failure) {
+    const pg::MemoryScope memory("pg_strata migration");
+    const Registered registered = fetch_trusted(run.actor, provenance);
+    return run_script(run, registered, core::ScriptRole::Down, path.search_path, on_lock_failure,
+                      [&](const engine::MigrationOutcome& outcome) { record_rolled_back(run, registered, outcome); });
 }
 
 std::vector<pg::Cell> step_row(int number, const std::string& migration, const char* action,

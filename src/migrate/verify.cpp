@@ -61,7 +61,7 @@ Datum migrate_verify(const pg::Arguments& arguments) {
     if (chosen.empty())
         rows.add({pg::Cell(), "none", pg::Cell(), pg::Cell(), pg::Cell(), pg::Cell(), "no migration is applied"});
     engine::CallScope call;
-    Run run{who, nullptr, call, own_names(), std::nullopt};
+    Run run{who, nullptr, call, own_names(), std::nullopt, nullptr};
     std::vector<std::string> failures;
     for (const core::Index node : chosen) {
         const std::string& migration = planning.catalog().nodes[node].identifier;
@@ -71,7 +71,7 @@ Datum migrate_verify(const pg::Arguments& arguments) {
         }
         const Registered registered = fetch_trusted(who, planning.particulars()[node].provenance);
         const std::vector<engine::Check> checks =
-            verify_step(run, registered, planning.particulars()[node].path.search_path);
+            verify_step(run, registered, {planning.particulars()[node].path.search_path, {}});
         add_rows(rows, migration, checks);
         if (checks.empty()) add_rows(rows, migration, {nothing_checked("the verify script holds no statement")});
         for (const std::string& failure : describe_failures(checks))

@@ -11,7 +11,7 @@ class WritingTransaction {
 public:
     explicit WritingTransaction(const RunState& state)
         : writer_(state.actor, state.work),
-          run_{state.actor, &writer_, state.call, state.own, state.reason, state.number} {}
+          run_{state.actor, &writer_, state.call, state.own, state.reason, &state.limits, state.number} {}
 
     Writer& writer() { return writer_; }
     Run& run() { return run_; }

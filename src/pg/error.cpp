@@ -64,6 +64,10 @@ void Error::set_hint(std::string_view text) {
     if (shared_ != nullptr) shared_->data->hint = keep(shared_->context, text);
 }
 
+void Error::set_detail(std::string_view text) {
+    if (shared_ != nullptr) shared_->data->detail = keep(shared_->context, text);
+}
+
 ErrorData* Error::release() noexcept {
     static constinit MemoryContext last = nullptr;
     if (shared_ == nullptr) return nullptr;
@@ -82,6 +86,8 @@ void raise(const Report& what) {
 }
 
 void warn(const Report& what) { report(WARNING, what); }
+
+void notice(const Report& what) { report(NOTICE, what); }
 
 void log(const Report& what) { report(LOG, what); }
 

@@ -41,6 +41,8 @@ public:
 
     // Replaces the hint by a copy of `text` in the error's own context. May throw Error on out of memory.
     void set_hint(std::string_view text);
+    // Likewise the detail.
+    void set_detail(std::string_view text);
 
     ErrorPlace place() const noexcept { return shared_ != nullptr ? shared_->place : ErrorPlace{}; }
     void set_place(const ErrorPlace& place) noexcept {
@@ -75,6 +77,9 @@ struct Report {
 
 // Sends a WARNING to the client and the log.
 void warn(const Report& report);
+
+// Sends a NOTICE to the client.
+void notice(const Report& report);
 
 // Sends a message to the server's log; a client sees it only if it asks for such.
 void log(const Report& report);

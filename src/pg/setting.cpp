@@ -41,6 +41,11 @@ void SettingScope::revert() {
     call([&] { AtEOXact_GUC(false, level); });
 }
 
+std::string raw_setting(const char* name) {
+    const char* value = call([&] { return GetConfigOption(name, true, false); });
+    return value == nullptr ? std::string() : std::string(value);
+}
+
 std::string setting(const char* name) {
     const char* value = call([&] { return GetConfigOptionByName(name, nullptr, false); });
     return value;

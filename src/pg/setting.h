@@ -28,6 +28,9 @@ private:
     int level_;
 };
 
+// The value in the parameter's own unit, without naming it: "5000" for a lock_timeout of 5 s.
+std::string raw_setting(const char* name);
+
 // The value as SHOW prints it. Errors for a name that does not exist.
 std::string setting(const char* name);
 

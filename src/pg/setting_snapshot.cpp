@@ -2,6 +2,7 @@
 
 #include "pg/compat.h"
 #include "pg/guard.h"
+#include "pg/setting.h"
 
 namespace strata::pg {
 
@@ -18,17 +19,12 @@ bool is_compared(std::string_view name) {
     return true;
 }
 
-std::string value_of(const char* name) {
-    const char* value = call([&] { return GetConfigOption(name, true, false); });
-    return value == nullptr ? std::string() : std::string(value);
-}
-
 std::map<std::string, std::string> set_in_session() {
     std::map<std::string, std::string> values;
     const SettingsInMemory all = settings_in_memory();
     for (int i = 0; i < all.count; ++i)
         if (all.first[i]->source == PGC_S_SESSION && is_compared(all.first[i]->name))
-            values.emplace(all.first[i]->name, value_of(all.first[i]->name));
+            values.emplace(all.first[i]->name, raw_setting(all.first[i]->name));
     return values;
 }
 
@@ -40,13 +36,13 @@ void change(const char* name, const char* value) {
 }
 
 void put_back(const char* name, const std::string& before) {
-    if (value_of(name) != before) change(name, before.c_str());
+    if (raw_setting(name) != before) change(name, before.c_str());
 }
 
 }  // namespace
 
 SettingSnapshot::SettingSnapshot()
-    : before_(set_in_session()), session_user_(value_of("session_authorization")), role_(value_of("role")) {}
+    : before_(set_in_session()), session_user_(raw_setting("session_authorization")), role_(raw_setting("role")) {}
 
 void SettingSnapshot::set(const char* name, const std::string& value) { change(name, value.c_str()); }
 

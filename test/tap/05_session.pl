@@ -50,7 +50,7 @@ $node->safe_psql('postgres', q{SELECT FROM migrate_unregister('151')});
 $node->safe_psql('postgres', q{CREATE TABLE held (id int); SELECT FROM migrate_register('160_waits', E'CREATE TABLE waits (id int);\nALTER TABLE held ADD note text')});
 my $holder = $node->background_psql('postgres', on_error_stop => 0);
 $holder->query_safe('BEGIN; LOCK TABLE held;');
-$node->psql('postgres', "SET lock_timeout = '50ms'; SELECT migrate_apply(); SHOW lock_timeout; SELECT to_regclass('waits') IS NULL;",
+$node->psql('postgres', "SET lock_timeout = '50ms'; SELECT migrate_apply(options => '{\"lock_retries\": 0}'); SHOW lock_timeout; SELECT to_regclass('waits') IS NULL;",
     stdout => \$out, stderr => \$err, on_error_stop => 0, extra_params => [ '-v', 'VERBOSITY=verbose' ]);
 like($err, qr/ERROR:  55P03: canceling statement due to lock timeout.*migration "160_waits", up script, line 2/s, 'lock_timeout in a script: which migration, which line');
 unlike($err, qr/Correct the script/, 'and no advice to mend the script');

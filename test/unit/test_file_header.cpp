@@ -55,12 +55,5 @@ TEST(FileHeader, OtherCommentsAreNoHeader) {
     EXPECT_TRUE(header.requirements.empty());
 }
 
-TEST(FileHeader, WhereTheLeadingCommentsEnd) {
-    EXPECT_EQ(end_of_leading_comments(" -- a\n/* b */ S"), 14u);
-    EXPECT_EQ(end_of_leading_comments("S"), 0u);
-    EXPECT_EQ(end_of_leading_comments("-- a"), 4u);
-    EXPECT_EQ(end_of_leading_comments("- a"), 0u);
-}
-
 }  // namespace
 }  // namespace strata::core

@@ -52,6 +52,8 @@ TEST(Sections, FaultsHaveTheirLine) {
               "unknown option after \"-- migrate:up\": transaction:maybe@1;");
     EXPECT_EQ(faults(split_sections("-- note\n\nSELECT 0;\n-- migrate:up\nA")),
               "a statement stands before the first marker@3;");
+    EXPECT_EQ(faults(split_sections("-- requires: a\n-- lock_timeout: 2s\n-- migrate:up\n-- lock_retries: 2\nA")),
+              "lock_timeout stands before the first marker@2;");
 }
 
 TEST(Sections, EverySectionLineIsTheFilesLine) {

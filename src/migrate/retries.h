@@ -1,0 +1,43 @@
+// What got no lock is undone and tried again, so that no queue builds behind a wait.
+#pragma once
+
+#include "core/limits.h"
+#include "engine/limits.h"
+#include "migrate/actor.h"
+
+namespace strata::migrate {
+
+// What a retry is about, for its messages.
+struct Retried {
+    const Actor& actor;
+    const core::Limits& limits;
+    const std::string& migration;
+};
+
+// After the `failures`th failure, which `error` tells and which has been undone: with retries left, says so in a NOTICE
+// that names the blockers, and waits until the next is due. Otherwise false, and the error's detail names the blockers.
+bool wait_for_retry(const Retried& what, int failures, pg::Error& error);
+
+// For an error that is raised without a retry, in a transaction that has failed: gives the process numbers alone.
+void name_blockers(pg::Error& error);
+
+// Runs `attempt` until it does not fail for other sessions' locks, once and then at most limits.lock_retries times, and
+// gives back what it returns. `undo` comes after each such failure, also after the last, whose error is then raised: it
+// must give the locks back and leave a transaction in which the catalogs can be read. Any other error is raised at once,
+// without `undo`.
+template <class Attempt, class Undo>
+auto with_retries(const Retried& what, Attempt attempt, Undo undo) {
+    for (int failures = 1;; ++failures) {
+        std::optional<pg::Error> failure;
+        try {
+            return attempt();
+        } catch (const pg::Error& error) {
+            if (!engine::is_about_locks(error)) throw;
+            failure.emplace(error);
+        }
+        undo();
+        if (!wait_for_retry(what, failures, *failure)) throw pg::Error(*failure);
+    }
+}
+
+}  // namespace strata::migrate
