@@ -1,6 +1,7 @@
 #include "migrate/background.h"
 
 #include "engine/progress.h"
+#include "migrate/run_failure.h"
 #include "migrate/run_request.h"
 #include "pg/transaction.h"
 #include "pg/worker.h"
@@ -35,9 +36,7 @@ void record_failure(std::int64_t run, const pg::Error& error) {
     const Actor who = anybody(function);
     const std::optional<RunRow> row = find_run(who, run);
     if (!row || (row->status != RunStatus::Requested && row->status != RunStatus::Running)) return;
-    const bool cancelled = error.sqlstate() == ERRCODE_QUERY_CANCELED;
-    end_run(who, run, {cancelled ? RunStatus::Cancelled : RunStatus::Failed, pg::sqlstate_text(error.sqlstate()),
-                       error.message()});
+    end_run(who, run, end_by(error));
     transaction.commit();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "migrate/run_calls.h"
 #include "migrate/run_table.h"
 #include "migrate/unknown_run.h"
 #include "pg/clock.h"
@@ -19,11 +20,9 @@ constexpr std::int64_t longest_pause_ms = 500;
 
 // A run may wait for every snapshot to go that is as old as its index: this must hold none.
 void require_top_level(const pg::Arguments& arguments, std::int64_t run) {
-    if (pg::may_end_transaction(arguments.fcinfo())) return;
-    pg::raise({"25001", "migrate_wait() must be called by a CALL of its own, outside of a transaction block",
-               "The snapshot of what surrounds it could be what the run waits for.",
-               core::concat("Send CALL migrate_wait(", run, ") as a statement by itself, or look with ",
-                            core::select_call("migrate_progress", {std::to_string(run)}), ".")});
+    require_own_call(arguments, "migrate_wait",
+                     core::concat("Send CALL migrate_wait(", run, ") by itself, or look with ",
+                                  core::select_call("migrate_progress", {std::to_string(run)}), "."));
 }
 
 bool has_ended(RunStatus status) { return status != RunStatus::Requested && status != RunStatus::Running; }
