@@ -36,6 +36,15 @@ COMMENT ON TYPE migrate.impact IS 'result of migrate_impact';
 CREATE TYPE migrate.run_step AS (step integer, migration text, action text, statements bigint, rows bigint, duration interval, status text);
 COMMENT ON TYPE migrate.run_step IS 'result of migrate_apply, migrate_rollback and migrate_redo';
 
+CREATE TYPE migrate.started_run AS (run bigint, process integer, note text);
+COMMENT ON TYPE migrate.started_run IS 'result of migrate_start and migrate_start_rollback';
+
+CREATE TYPE migrate.run_progress AS (run bigint, action text, status text, migration text, step integer, steps integer, statement integer, statements integer, line integer, phase text, elapsed interval, build text, build_done numeric, waits_for text, blocked_by text[]);
+COMMENT ON TYPE migrate.run_progress IS 'result of migrate_progress';
+
+CREATE TYPE migrate.cancelled_run AS (run bigint, status text, note text);
+COMMENT ON TYPE migrate.cancelled_run IS 'result of migrate_cancel';
+
 CREATE TYPE migrate.check_result AS (migration text, check_name text, subject text, expected text, actual text, ok boolean, detail text);
 COMMENT ON TYPE migrate.check_result IS 'result of migrate_verify';
 

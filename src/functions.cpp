@@ -3,6 +3,8 @@
 #include "guard/triggers.h"
 #include "migrate/apply.h"
 #include "migrate/approve.h"
+#include "migrate/background.h"
+#include "migrate/cancel.h"
 #include "migrate/dependencies.h"
 #include "migrate/findings.h"
 #include "migrate/history.h"
@@ -13,10 +15,13 @@
 #include "migrate/rights.h"
 #include "migrate/rollback.h"
 #include "migrate/run_calls.h"
+#include "migrate/run_progress.h"
 #include "migrate/settings.h"
+#include "migrate/start.h"
 #include "migrate/status.h"
 #include "migrate/unregister.h"
 #include "migrate/verify.h"
+#include "migrate/wait.h"
 #include "pg/entry.h"
 
 STRATA_FUNCTION(migrate_register)
@@ -33,6 +38,12 @@ STRATA_FUNCTION(migrate_rollback)
 STRATA_FUNCTION(migrate_redo)
 STRATA_FUNCTION(migrate_run)
 STRATA_FUNCTION(migrate_run_rollback)
+STRATA_FUNCTION(migrate_start)
+STRATA_FUNCTION(migrate_start_rollback)
+STRATA_FUNCTION(migrate_progress)
+STRATA_FUNCTION(migrate_wait)
+STRATA_FUNCTION(migrate_cancel)
+STRATA_WORKER_OF(migrate, strata_background_run)
 STRATA_FUNCTION(migrate_mark)
 STRATA_FUNCTION(migrate_baseline)
 STRATA_FUNCTION(migrate_verify)

@@ -35,7 +35,8 @@ namespace strata::core {
     X(MigrationsRelyOnIt, "MG022", "migrations_rely_on_it", "DDL would take away what migrations rely on")           \
     X(OtherObjectSkipped, "MG023", "other_object_skipped", "IF NOT EXISTS would skip an object that differs")        \
     X(OutOfBandRefused, "MG024", "out_of_band_refused",                                                              \
-      "DDL would change a migration's object, and the settings refuse it")
+      "DDL would change a migration's object, and the settings refuse it")                               \
+    X(UnknownRun, "MG025", "run_unknown", "there is no run of this number")
 
 enum class Condition {
 #define STRATA_ENUMERATOR(enumerator, code, name, meaning) enumerator,

@@ -1,4 +1,4 @@
-// Live progress in pg_stat_activity.query.
+// Live progress in pg_stat_activity.query: see core/progress_text.h.
 #pragma once
 
 #include "pg/server.h"
@@ -7,8 +7,23 @@ namespace strata::engine {
 
 struct Script;
 
-// "pg_strata: migration "x", up script, statement 2 of 7, line 12"
+// While it exists, what this backend shows names the run and its step.
+class RunProgress {
+public:
+    explicit RunProgress(std::int64_t run);
+    ~RunProgress();
+    RunProgress(const RunProgress&) = delete;
+    RunProgress& operator=(const RunProgress&) = delete;
+
+    // The run has come to this step, from 1.
+    void step(std::int64_t number, std::int64_t of);
+};
+
+// Statement `index` of the script runs now.
 void show_progress(const Script& script, std::size_t index);
+
+// What goes on between scripts: "waiting for a lock of another run". Holds no quotation mark.
+void show_phase(std::string_view phase);
 
 // Shows the client's own query again.
 void end_progress();

@@ -22,11 +22,13 @@ std::vector<std::string> functions_of(Level level) {
     switch (level) {
         case Level::Reader:
             return {"migrate_status",   "migrate_plan",  "migrate_dependencies", "migrate_impact", "migrate_history",
-                    "migrate_verify_history", "migrate_findings", "migrate_check", "migrate_settings", "migrate_guard"};
+                    "migrate_verify_history", "migrate_findings", "migrate_check", "migrate_settings", "migrate_guard",
+                    "migrate_progress", "migrate_wait"};
         case Level::Author:
             return {"migrate_register", "migrate_register_directory", "migrate_register_files", "migrate_unregister"};
         case Level::Operator:
-            return {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_run", "migrate_run_rollback", "migrate_verify", "migrate_approve",
+            return {"migrate_apply", "migrate_rollback", "migrate_redo", "migrate_run", "migrate_run_rollback",
+                    "migrate_start", "migrate_start_rollback", "migrate_cancel", "migrate_verify", "migrate_approve",
                     "migrate_guard_override"};
         case Level::Admin:
             return {"migrate_mark", "migrate_baseline", "migrate_set", "migrate_grant", "migrate_revoke"};

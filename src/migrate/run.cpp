@@ -1,6 +1,7 @@
 #include "migrate/run.h"
 
 #include "core/text.h"
+#include "engine/progress.h"
 #include "migrate/raise.h"
 #include "migrate/reasons.h"
 #include "migrate/run_failure.h"
@@ -108,14 +109,18 @@ private:
     void perform_steps() {
         std::optional<engine::CallScope> call;
         sqlread::OwnNames own;
+        std::optional<std::string> given_reason;
         {
             pg::Transaction transaction;
             call.emplace();
             own = own_names();
+            given_reason = reason();
             transaction.commit();
         }
-        RunState state{actor_, work_, only_writer_, *call, own, reason(), limits_, number_};
+        RunState state{actor_, work_, only_writer_, *call, own, given_reason, limits_, number_};
+        engine::RunProgress progress(number_);
         for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+            progress.step(static_cast<std::int64_t>(i) + 1, steps());
             const core::Step& step = plan_.steps[i];
             run_step(state, {step.action, planning_->particulars()[step.node], name_of(i + 1)});
         }

@@ -1,7 +1,7 @@
 #include "migrate/run_calls.h"
 
 #include "core/text.h"
-#include "migrate/run.h"
+#include "migrate/run_request.h"
 #include "pg/guard.h"
 #include "pg/lock.h"
 #include "pg/rowset.h"
@@ -33,11 +33,7 @@ Datum migrate_run(const pg::Arguments& arguments) {
                      "anywhere SELECT * FROM migrate_start().");
     const Actor who = actor("migrate_run", Level::Operator);
     pg::require_writable("migrate_run()");
-    RunRequest request;
-    request.target = arguments.text(0);
-    request.only_these = arguments.texts(1);
-    request.options = arguments.jsonb(2);
-    return run(arguments, who, request);
+    return run(arguments, who, apply_request(arguments));
 }
 
 Datum migrate_run_rollback(const pg::Arguments& arguments) {
@@ -46,14 +42,7 @@ Datum migrate_run_rollback(const pg::Arguments& arguments) {
                      "migrate_rollback(), from anywhere SELECT * FROM migrate_start_rollback().");
     const Actor who = actor("migrate_run_rollback", Level::Operator);
     pg::require_writable("migrate_run_rollback()");
-    RunRequest request;
-    request.action = core::Action::Rollback;
-    request.target = arguments.text(0);
-    request.steps = arguments.integer(1);
-    request.migration = arguments.text(2);
-    request.cascade = arguments.flag(3);
-    request.options = arguments.jsonb(4);
-    return run(arguments, who, request);
+    return run(arguments, who, rollback_request(arguments));
 }
 
 }  // namespace strata::migrate

@@ -28,6 +28,7 @@ const char* name(Work work) {
         case Work::Override: return "overriding the guard";
         case Work::Run: return "applying migrations in a run";
         case Work::RunBack: return "rolling migrations back in a run";
+        case Work::Start: return "starting a run";
     }
     return "writing";
 }

@@ -8,7 +8,7 @@ namespace strata::migrate {
 // What a writer does, as others see it: the number stands in pg_locks.objsubid.
 enum class Work : std::uint16_t {
     Register = 1, Apply = 2, Rollback = 3, Mark = 4, Rights = 5, Settings = 6, Override = 7,
-    Run = 8, RunBack = 9
+    Run = 8, RunBack = 9, Start = 10
 };
 
 // The one that may write, until the end of the transaction; and the end of the history while it writes.

@@ -25,6 +25,16 @@ std::optional<std::int64_t> Arguments::integer(int position) const {
     return DatumGetInt32(fcinfo_->args[position].value);
 }
 
+std::optional<std::int64_t> Arguments::bigint(int position) const {
+    if (fcinfo_->args[position].isnull) return std::nullopt;
+    return DatumGetInt64(fcinfo_->args[position].value);
+}
+
+std::optional<std::int64_t> Arguments::interval(int position) const {
+    if (fcinfo_->args[position].isnull) return std::nullopt;
+    return interval_us(fcinfo_->args[position].value);
+}
+
 bool Arguments::flag(int position, bool otherwise) const {
     return fcinfo_->args[position].isnull ? otherwise : DatumGetBool(fcinfo_->args[position].value);
 }

@@ -12,6 +12,9 @@ public:
     std::optional<std::string> text(int position) const;
     std::optional<std::string> name(int position) const;  // of SQL type name
     std::optional<std::int64_t> integer(int position) const;
+    std::optional<std::int64_t> bigint(int position) const;
+    // Microseconds; months count as 30 days.
+    std::optional<std::int64_t> interval(int position) const;
     // Null reads as `otherwise`.
     bool flag(int position, bool otherwise = false) const;
     std::optional<std::vector<std::string>> texts(int position) const;

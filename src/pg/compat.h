@@ -8,6 +8,7 @@ extern "C" {
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
 #include "parser/parse_type.h"
+#include "postmaster/bgworker.h"
 #include "storage/lock.h"
 #include "tcop/pquery.h"
 #include "utils/acl.h"
@@ -164,6 +165,16 @@ inline const PgBackendStatus* backend_status(int i) {
 #endif
     return entry == nullptr ? nullptr : &entry->backendStatus;
 }
+
+// How a background worker connects: as the process that started it did, whose connection was checked. Only since 17
+// this holds for whether the role may log in, too.
+#if PG_VERSION_NUM >= 170000
+inline constexpr bool workers_pass_login_check = true;
+inline constexpr uint32 worker_connection_flags = BGWORKER_BYPASS_ALLOWCONN | BGWORKER_BYPASS_ROLELOGINCHECK;
+#else
+inline constexpr bool workers_pass_login_check = false;
+inline constexpr uint32 worker_connection_flags = BGWORKER_BYPASS_ALLOWCONN;
+#endif
 
 // Whether `role` can become `other` by SET ROLE, attributes and all. Since 16 a membership may inherit and yet not
 // allow it; before, whoever inherits may.

@@ -31,6 +31,15 @@ Datum interval_datum(std::int64_t microseconds) {
     });
 }
 
+std::int64_t interval_us(Datum datum) {
+    const Interval* interval = DatumGetIntervalP(datum);
+    const std::int64_t days = interval->month * INT64CONST(30) + interval->day;
+    std::int64_t total = 0;
+    if (__builtin_mul_overflow(days, USECS_PER_DAY, &total) || __builtin_add_overflow(total, interval->time, &total))
+        return days < 0 ? INT64_MIN : INT64_MAX;
+    return total;
+}
+
 std::string text_value(Datum datum) {
     const struct varlena* value = call([&] { return DatumGetTextPP(datum); });
     return {VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)};

@@ -10,6 +10,8 @@ Datum text_datum(std::string_view text);
 Datum text_array_datum(const std::vector<std::string>& texts);
 
 Datum interval_datum(std::int64_t microseconds);
+// Months count as 30 days.
+std::int64_t interval_us(Datum datum);
 
 std::string text_value(Datum datum);
 // A null element reads as an empty string.

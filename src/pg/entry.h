@@ -19,4 +19,13 @@
     }                                                                                                       \
     }
 
+// The same for what a background worker runs (worker.h).
+#define STRATA_WORKER_OF(ring, function)                                      \
+    extern "C" {                                                              \
+    __attribute__((visibility("default"))) void function(Datum argument);     \
+    void function(Datum argument) {                                           \
+        strata::pg::boundary([&] { strata::ring::function(argument); });      \
+    }                                                                         \
+    }
+
 #define STRATA_FUNCTION(function) STRATA_FUNCTION_OF(migrate, function)

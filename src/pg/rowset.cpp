@@ -7,6 +7,7 @@
 
 extern "C" {
 #include "catalog/pg_type.h"
+#include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
@@ -20,6 +21,15 @@ Datum number_datum(std::int64_t number, Oid type) {
     if (type == INT4OID) return Int32GetDatum(static_cast<std::int32_t>(number));
     if (type == NUMERICOID) return call([&] { return NumericGetDatum(int64_to_numeric(number)); });
     return Int64GetDatum(number);
+}
+
+// The column's input form: of a text, itself.
+Datum input_datum(const std::string& text, Oid type) {
+    if (type != NUMERICOID) return text_datum(text);
+    const char* number = text.c_str();
+    return call([&] {
+        return DirectFunctionCall3(numeric_in, CStringGetDatum(number), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+    });
 }
 
 }  // namespace
@@ -41,7 +51,7 @@ RowValues::RowValues(const std::vector<Cell>& cells, TupleDesc desc)
         nulls[i] = cell.kind_ == Cell::Kind::Null;
         switch (cell.kind_) {
             case Cell::Kind::Null: values[i] = Datum{0}; break;
-            case Cell::Kind::Text: values[i] = text_datum(cell.text_); break;
+            case Cell::Kind::Text: values[i] = input_datum(cell.text_, TupleDescAttr(desc, i)->atttypid); break;
             case Cell::Kind::Texts: values[i] = text_array_datum(cell.texts_); break;
             case Cell::Kind::Flag: values[i] = BoolGetDatum(cell.number_ != 0); break;
             case Cell::Kind::Number: values[i] = number_datum(cell.number_, TupleDescAttr(desc, i)->atttypid); break;

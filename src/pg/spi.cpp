@@ -152,8 +152,7 @@ std::int64_t Rows::timestamp(std::size_t row, int column) const {
 }
 
 std::int64_t Rows::interval_us(std::size_t row, int column) const {
-    const Interval* interval = DatumGetIntervalP(cell(row, column).value);
-    return interval->time + (interval->month * INT64CONST(30) + interval->day) * USECS_PER_DAY;
+    return strata::pg::interval_us(cell(row, column).value);
 }
 
 std::vector<std::string> Rows::texts(std::size_t row, int column) const { return text_array(cell(row, column).value); }

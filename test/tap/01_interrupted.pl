@@ -46,7 +46,7 @@ SQL
 # Locks that stop the caller at a stage. Reading is possible under all of them.
 my @stages = (
     [ 'first statement'                => 'LOCK TABLE held IN SHARE MODE',
-      'pg_strata: migration "002_two", up script, statement 1 of 2, line 2' ],
+      'pg_strata: statement 1 of 2, line 2: migration "002_two", up script' ],
     [ 'last statement'                 => 'LOCK TABLE held IN SHARE ROW EXCLUSIVE MODE', '003_three', 1 ],
     [ 'verify script'                  => 'LOCK TABLE checked IN ROW EXCLUSIVE MODE', '"003_three", verify script' ],
     [ 'between script and history row' => 'LOCK TABLE migrate.history IN SHARE MODE', '' ],

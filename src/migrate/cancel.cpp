@@ -1,0 +1,25 @@
+#include "migrate/cancel.h"
+
+#include "migrate/run_table.h"
+#include "migrate/unknown_run.h"
+#include "pg/activity.h"
+#include "pg/lock.h"
+#include "pg/rowset.h"
+
+namespace strata::migrate {
+
+Datum migrate_cancel(const pg::Arguments& arguments) {
+    const Actor who = actor("migrate_cancel", Level::Operator);
+    const std::optional<std::int64_t> run = arguments.bigint(0);
+    if (!run) pg::raise({"22004", "migrate_cancel() needs the number of a run", "", ""});
+    pg::RowSet rows(arguments.fcinfo());
+    // On a standby the process is another server's.
+    pg::require_writable("migrate_cancel()");
+    const std::optional<RunRow> row = find_run(who, *run);
+    if (!row) raise_unknown_run(*run);
+    const bool cancelled = is_alive(*row) && pg::cancel_query(row->process);
+    rows.add({*run, name(status_now(*row)), cancelled ? "cancel request sent" : "it is not under way"});
+    return Datum{0};
+}
+
+}  // namespace strata::migrate

@@ -1,0 +1,456 @@
+# Runs in a background worker: started, watched, waited for, cancelled; as their caller and never as more; and whatever
+# happens to the caller, the worker or the server, what is recorded is true and the next run finishes the rest.
+use strict;
+use warnings;
+use PostgreSQL::Test::Utils;
+use StrataTest;
+use Test::More;
+use Time::HiRes qw(time usleep);
+
+my $node = new_node('background', 'restart_after_crash = on', 'max_worker_processes = 4', 'max_prepared_transactions = 2',
+    'max_logical_replication_workers = 0', 'log_line_prefix = \'%m [%p] %q%a \'');
+my $super = $node->safe_psql('postgres', 'SELECT current_user');
+$node->safe_psql('postgres', <<'SQL');
+CREATE ROLE team;
+CREATE ROLE dev LOGIN; GRANT team TO dev;
+CREATE ROLE reader LOGIN;
+CREATE ROLE operator LOGIN;
+SQL
+
+my $db;
+my $databases = 0;
+
+# A database of its own for each part. 002 waits for whoever holds the table "held".
+sub fresh
+{
+    $db = 'part' . ++$databases;
+    $node->safe_psql('postgres', "CREATE DATABASE $db");
+    sql(<<'SQL');
+CREATE EXTENSION pg_strata;
+GRANT ALL ON SCHEMA public TO PUBLIC;
+SELECT FROM migrate_grant('team', 'author'); SELECT FROM migrate_grant('team', 'operator');
+SELECT FROM migrate_grant('dev', 'operator'); SELECT FROM migrate_grant('operator', 'operator');
+SELECT FROM migrate_grant('reader', 'reader');
+CREATE TABLE held (id int);
+CREATE TABLE other_held (id int);
+SELECT FROM migrate_register('001_one', 'CREATE TABLE one (id int)', 'DROP TABLE one');
+SELECT FROM migrate_register('002_two', E'CREATE TABLE two (id int);\nALTER TABLE held ADD COLUMN two int',
+    'ALTER TABLE held DROP COLUMN two; DROP TABLE two');
+SELECT FROM migrate_register('003_three', 'CREATE TABLE three (id int)', 'DROP TABLE three');
+SQL
+}
+
+sub sql { my ($text, %options) = @_; return $node->safe_psql($db, $text, connstr_of(%options)); }
+sub connstr_of { my (%options) = @_; return $options{user} ? (connstr => $node->connstr($db) . " user=$options{user}") : (); }
+sub error { my ($text, %options) = @_; return error_of($node, $text, db => $db, %options); }
+
+sub holder
+{
+    my ($lock) = @_;
+    my $session = $node->background_psql($db, on_error_stop => 0);
+    $session->query_safe("SET application_name = 'holder'; BEGIN; $lock;");
+    return $session;
+}
+
+sub start { my (%options) = @_; return sql($options{call} // 'SELECT run FROM migrate_start()', %options); }
+
+# Waits until a query gives what it should; dies if it does not.
+sub until_is
+{
+    my ($query, $expected) = @_;
+    $node->poll_query_until($db, "SELECT ($query)::text = '$expected'") or die "not to be: $query = $expected";
+}
+
+sub wait_for { my ($run) = @_; return sql("CALL migrate_wait($run, '60 s')"); }
+sub status_of { my ($run) = @_; return sql("SELECT status FROM migrate_progress($run)"); }
+sub process_of { my ($run) = @_; return sql("SELECT process FROM migrate.run WHERE run = $run"); }
+sub until_blocked { my ($run) = @_; until_is("SELECT count(*) FROM migrate_progress($run) WHERE waits_for LIKE '%Lock on %'", 1); }
+sub states { return sql(q{SELECT string_agg(state, ',' ORDER BY migration) FROM migrate_status()}); }
+sub no_workers { until_is(q{SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'pg_strata run' AND datname = current_database()}, 0); }
+
+# ---- start, progress, wait, cancel ------------------------------------------------------------------------------------
+fresh();
+{
+    my $holder = holder('LOCK TABLE held IN SHARE MODE');
+    my $began = time;
+    my ($run, $process, $note) = split /\|/, sql('SELECT * FROM migrate_start()');
+    cmp_ok(time - $began, '<', 5, 'the call returns at once');
+    is($run, 1, 'runs are numbered');
+    is($note, '3 steps', 'it says what it will do');
+    until_blocked($run);
+    is(sql("SELECT action, status, migration, step, steps, statement, statements, line, phase, waits_for FROM migrate_progress()"),
+        'apply|running|002_two|2|3|2|2|2|up script|AccessExclusiveLock on public.held', 'progress says where it is and what it waits for');
+    is(sql('SELECT elapsed > $$0$$ AND build IS NULL AND build_done IS NULL FROM migrate_progress()'), 't', 'and for how long');
+    my $pid = sql(q{SELECT pid FROM pg_stat_activity WHERE application_name = 'holder'});
+    like(sql('SELECT blocked_by[1] FROM migrate_progress()'),
+        qr/^process $pid, role "$super", application "holder", idle in transaction since 20\d\d-[-\d:. +]+: LOCK TABLE held/,
+        'and who blocks it');
+    like(sql('SELECT blocked_by[1] FROM migrate_progress()', user => 'reader'),
+        qr/^process $pid, role "$super", application "holder", idle in transaction since 20\d\d-[-\d:. +]+$/,
+        'the text of others is for those who may see it');
+    is(sql('SELECT migration, step, statement, line, phase FROM migrate_progress(1)', user => 'reader'), '002_two|2|2|2|up script',
+        'every reader sees how far it is');
+    is(sql("SELECT query FROM pg_stat_activity WHERE pid = $process"),
+        'pg_strata: run 1, step 2 of 3, statement 2 of 2, line 2: migration "002_two", up script', 'so does pg_stat_activity');
+    is(sql("SELECT backend_type, state, wait_event_type FROM pg_stat_activity WHERE pid = $process"), 'pg_strata run|active|Lock', 'it is a process of its kind');
+    is(sql("CALL migrate_wait($run, '100 ms')"), 'running|1|', 'waiting ends when the time is up, and says how far it is');
+    is(sql("CALL migrate_wait($run, '0')"), 'running|1|', 'no time at all is a look');
+    my $waiter = caller_of($node, "CALL migrate_wait($run)", db => $db);
+    until_is(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'caller' AND query LIKE 'CALL%' AND wait_event_type = 'Extension'}, 1);
+    is(sql(q{SELECT count(backend_xid), count(backend_xmin) FROM pg_stat_activity WHERE application_name = 'caller'}), '0|0', 'who waits has no snapshot');
+    is(sql(q{SELECT string_agg(DISTINCT locktype, ',') FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE application_name = 'caller'}),
+        'virtualxid', 'and no lock');
+    is(sql('SELECT status FROM migrate_progress(1)'), 'running', 'still running');
+    $holder->query_safe('ROLLBACK;');
+    $waiter->{run}->finish;
+    is((said_by($waiter))[0], "done|3|\n", 'who waits is told of the end');
+    $holder->quit;
+    is(wait_for($run), 'done|3|', 'waiting for what has ended returns at once');
+    is(sql('SELECT run, action, status, step, steps, statement, phase, waits_for, blocked_by FROM migrate_progress()'), '1|apply|done|3|3||||',
+        'the last run is shown when none is under way');
+    is(states(), 'applied,applied,applied', 'everything is applied');
+    is(sql('SELECT string_agg(DISTINCT run::text, $$,$$) FROM migrate_history() WHERE action = $$apply$$'), '1', 'the history names the run');
+    is(sql('SELECT note FROM migrate_start()'), 'nothing to do', 'nothing to do is said');
+    is(wait_for(2), 'done|0|', 'and is a run that is done at once');
+    my $back = sql(q{SELECT run FROM migrate_start_rollback(options => '{"all": true}')});
+    is(wait_for($back), 'done|3|', 'the way back');
+    is(sql("SELECT action FROM migrate_progress($back)"), 'rollback', 'is known as such');
+    is(states(), 'pending,pending,pending', 'everything is rolled back');
+    is(wait_for(start(call => q{SELECT run FROM migrate_start('002')})), 'done|2|', 'a target');
+    is(wait_for(start(call => q{SELECT run FROM migrate_start_rollback('001')})), 'done|1|', 'a target of the way back');
+    is(wait_for(start(call => q{SELECT run FROM migrate_start(only_these => ARRAY['003'])})), 'done|1|', 'chosen migrations');
+    is(wait_for(start(call => q{SELECT run FROM migrate_start_rollback(migration => '001', cascade => true)})), 'done|1|', 'one migration back');
+    is(states(), 'pending,pending,applied', 'as asked');
+    like(error(q{SELECT migrate_start('nope')}), qr/MG002:/, 'an unknown target is an error of the call');
+    like(error(q{SELECT migrate_start(options => '{"nope": 1}')}), qr/MG017:/, 'a bad option, too');
+    sql(q{SELECT FROM migrate_register('000_blocked', 'CREATE TABLE x (id int REFERENCES not_there)')});
+    like(error(q{SELECT migrate_start()}), qr/MG007:/, 'a blocked plan, too');
+    sql(q{SELECT FROM migrate_unregister('000')});
+    is(sql('SELECT count(*) FROM migrate.run WHERE status <> $$done$$'), 0, 'and none of these is a run');
+    like(error('CALL migrate_wait(999)'), qr/MG025:/, 'an unknown run cannot be waited for');
+    like(error('SELECT migrate_progress(999)'), qr/MG025:/, 'nor looked at');
+    like(error('SELECT migrate_cancel(999)'), qr/MG025:/, 'nor cancelled');
+    like(error('CALL migrate_wait(NULL)'), qr/22004:/, 'nothing cannot be waited for');
+    is(sql('SELECT * FROM migrate_cancel(1)'), '1|done|it is not under way', 'what has ended is not cancelled');
+    like(error('BEGIN; CALL migrate_wait(1); COMMIT'), qr/25001:/, 'no waiting in a transaction block');
+    like(error('DO $$ DECLARE s text; d int; m text; BEGIN CALL migrate_wait(1, NULL, s, d, m); END $$'), qr/25001:/, 'nor in DO');
+    like(error('DO $$ DECLARE s text; d int; m text; BEGIN CALL migrate_wait(1, NULL, s, d, m); EXCEPTION WHEN division_by_zero THEN NULL; END $$'), qr/25001:/, 'nor with a handler');
+    my ($status, undef, $message) = $node->psql($db, q{SELECT 1\; CALL migrate_wait(1)});
+    like($message, qr/by a CALL that is a statement of its own/, 'nor beside other statements');
+    $waiter = caller_of($node, "SET statement_timeout = '300ms';\nCALL migrate_wait((SELECT 1));", db => $db);
+    $waiter->{run}->finish;
+}
+{
+    my $holder = holder('LOCK TABLE held IN SHARE MODE');
+    my $run = start();
+    until_blocked($run);
+    my $waiter = caller_of($node, "CALL migrate_wait($run);\nSELECT 'alive'", db => $db);
+    until_is(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'caller' AND wait_event_type = 'Extension'}, 1);
+    sql(q{SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'caller'});
+    $waiter->{run}->finish;
+    my ($out, $err) = said_by($waiter);
+    like($err, qr/57014:/, 'waiting can be cancelled');
+    is($out, "alive\n", 'and the session lives');
+    like(error("SELECT migrate_cancel($run)", user => 'operator'), qr/42501:/, 'another operator cannot cancel it');
+    like(error("SELECT migrate_cancel($run)", user => 'reader'), qr/42501:/, 'a reader cannot');
+    is(sql("SELECT run, note FROM migrate_cancel($run)"), "$run|cancel request sent", 'cancelled');
+    like(wait_for($run), qr/^cancelled\|1\|canceling statement due to user request/, 'the run knows that it was');
+    is(states(), 'applied,pending,applied', 'what was done stays, what was going on is undone');
+    $holder->query_safe('ROLLBACK;'); $holder->quit;
+    is(wait_for(start()), 'done|1|', 'the next run finishes');
+    chain_holds($node, 'cancelled', undef, $db);
+}
+
+# ---- the caller's transaction -----------------------------------------------------------------------------------------
+fresh();
+{
+    my $session = $node->background_psql($db, on_error_stop => 0);
+    $session->query_safe('BEGIN;');
+    my ($run, $process, $note) = split /\|/, $session->query_safe('SELECT * FROM migrate_start();');
+    is($note, '3 steps; begins when this transaction is committed', 'in a transaction block it says when it begins');
+    until_is("SELECT count(*) FROM pg_stat_activity WHERE pid = $process AND wait_event = 'transactionid'", 1);
+    is(sql("SELECT query FROM pg_stat_activity WHERE pid = $process"), "pg_strata: run $run: waiting for the transaction that asked for it", 'it waits');
+    is(sql("SELECT count(backend_xid), count(backend_xmin) FROM pg_stat_activity WHERE pid = $process"), '0|0', 'without a snapshot');
+    is($session->query_safe('SELECT status, phase FROM migrate_progress();'), 'requested|waiting for the transaction that asked for it', 'the caller sees it');
+    like(error("SELECT migrate_progress($run)"), qr/MG025:/, 'nobody else does yet');
+    $session->query_safe('ROLLBACK;');
+    no_workers();
+    is(sql('SELECT count(*) FROM migrate.run'), 0, 'rolled back: there is no run');
+    is(states(), 'pending,pending,pending', 'and nothing was applied');
+    $session->query_safe($_) for 'BEGIN;', 'SAVEPOINT s;', 'SELECT FROM migrate_start();', 'ROLLBACK TO s;', 'CREATE TABLE kept (id int);', 'COMMIT;';
+    no_workers();
+    is(sql('SELECT count(*) FROM migrate.run'), 0, 'savepoint rolled back: there is no run');
+    is(states(), 'pending,pending,pending', 'and nothing was applied');
+    is(sql('SELECT count(*) FROM kept'), 0, 'the rest of that transaction stays');
+    like(error('BEGIN; SELECT FROM migrate_start(); SELECT 1 / 0; COMMIT'), qr/22012:/, 'an error after it');
+    no_workers();
+    is(sql('SELECT count(*) FROM migrate.run'), 0, 'undoes it');
+    like(error('SELECT run / (run - run) FROM migrate_start()'), qr/22012:/, 'or in the same statement');
+    no_workers();
+    is(sql('SELECT count(*) FROM migrate.run'), 0, 'likewise');
+    $session->query_safe('BEGIN; SAVEPOINT s; SELECT FROM migrate_start(); RELEASE s;');
+    $run = $session->query_safe('SELECT max(run) FROM migrate_progress(); COMMIT;');
+    is(wait_for($run), 'done|3|', 'savepoint released: it runs');
+    sql(q{SELECT migrate_rollback(options => '{"all": true}')});
+    $session->query_safe('BEGIN; SELECT FROM migrate_start(); PREPARE TRANSACTION $$p$$;');
+    is(states(), 'pending,pending,pending', 'prepared: it waits');
+    $session->query_safe('COMMIT PREPARED $$p$$;');
+    is(wait_for(sql('SELECT max(run) FROM migrate.run')), 'done|3|', 'and runs when that is committed');
+    sql(q{SELECT migrate_rollback(options => '{"all": true}')});
+    $session->query_safe("ALTER ROLE $super IN DATABASE $db SET lock_timeout = '50ms'; BEGIN; SELECT FROM migrate_start(); SELECT pg_sleep(0.3); COMMIT;");
+    is(wait_for(sql('SELECT max(run) FROM migrate.run')), 'done|3|', 'a lock_timeout is not for that wait');
+    sql("ALTER ROLE $super IN DATABASE $db RESET lock_timeout");
+    sql(q{SELECT migrate_rollback(options => '{"all": true}')});
+    $session->query_safe('BEGIN; SELECT FROM migrate_start(); DROP EXTENSION pg_strata CASCADE; COMMIT;');
+    no_workers();
+    is(sql(q{SELECT to_regclass('one')}), '', 'the extension is gone: it leaves');
+    $session->quit;
+    like(error('SET default_transaction_read_only = on; BEGIN READ WRITE; SELECT migrate_start()', db => 'part1'), qr/25006:/, 'not in a session that only reads');
+    like(error('BEGIN READ ONLY; SELECT migrate_start()', db => 'part1'), qr/25006:/, 'nor in a transaction that does');
+}
+
+# ---- the client goes --------------------------------------------------------------------------------------------------
+fresh();
+{
+    my $holder = holder('LOCK TABLE held IN SHARE MODE');
+    my $client = caller_of($node, "SELECT run FROM migrate_start();\nSELECT pg_sleep(600);", db => $db);
+    until_is('SELECT count(*) FROM migrate_progress() WHERE step = 2', 1);
+    until_blocked(1);
+    $client->{run}->kill_kill(grace => 0);
+    sql(q{SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'caller' AND backend_type = 'client backend'});
+    until_is(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'caller' AND backend_type = 'client backend'}, 0);
+    is(status_of(1), 'running', 'the client is gone, the run is not');
+    $holder->query_safe('ROLLBACK;'); $holder->quit;
+    is(wait_for(1), 'done|3|', 'and comes to its end');
+    is(sql(q{SELECT DISTINCT application_name FROM migrate_history() WHERE action = 'apply'}), 'caller', 'the history names the client');
+}
+
+# ---- no worker is free ------------------------------------------------------------------------------------------------
+{
+    my @busy;
+    for (1 .. 4)
+    {
+        fresh();
+        my $holder = holder('LOCK TABLE held IN SHARE MODE');
+        my $run = start();
+        until_blocked($run);
+        push @busy, [ $db, $holder, $run ];
+    }
+    fresh();
+    my $began = time;
+    my $error = error('SELECT migrate_start()');
+    cmp_ok(time - $began, '<', 5, 'no worker free: said at once');
+    like($error, qr/53000: no background worker is free/, 'no worker free: an error of the call');
+    like($error, qr/HINT: .*max_worker_processes.*CALL migrate_run\(\)/s, 'that names the setting and the other door');
+    is(sql('SELECT count(*) FROM migrate.run'), 0, 'and leaves no run');
+    is(states(), 'pending,pending,pending', 'nor anything else');
+    for (@busy)
+    {
+        $db = $_->[0];
+        $_->[1]->query_safe('ROLLBACK;'); $_->[1]->quit;
+        is(wait_for($_->[2]), 'done|3|', "$db: done");
+    }
+}
+
+# ---- what can happen to the worker ------------------------------------------------------------------------------------
+sub interrupted
+{
+    my ($what, $way, $status) = @_;
+    fresh();
+    my $holder = holder('LOCK TABLE held IN SHARE MODE');
+    my $run = start();
+    until_blocked($run);
+    $way->(process_of($run));
+    eval { $holder->{run}->kill_kill(grace => 0) };
+    $node->poll_query_until($db, 'SELECT true') or die 'the server does not come back';
+    until_is("SELECT status FROM migrate_progress($run)", $status);
+    like(sql("CALL migrate_wait($run)"), qr/^$status\|1\|/, "$what: the run is $status, one step was done");
+    is(sql("SELECT status FROM migrate_progress()"), $status, "$what: shown when no other is under way");
+    is(sql("SELECT note FROM migrate_cancel($run)"), 'it is not under way', "$what: nothing to cancel");
+    is(states(), 'applied,pending,pending', "$what: nothing half done");
+    chain_holds($node, $what, undef, $db);
+    is(wait_for(start()), 'done|2|', "$what: the next run finishes");
+    is(states(), 'applied,applied,applied', "$what: everything is applied");
+    is(sql("SELECT status FROM migrate.run WHERE run = $run"), $status, "$what: by then it is on record");
+    is(sql(q{SELECT count(*) - count(DISTINCT migration) FROM migrate_history() WHERE action = 'apply' AND outcome = 'ok'}), 0, "$what: nothing twice");
+    chain_holds($node, "$what, then finished", undef, $db);
+}
+interrupted('kill -9', sub { kill 'KILL', $_[0] }, 'interrupted');
+interrupted('terminate', sub { $node->safe_psql('postgres', "SELECT pg_terminate_backend($_[0])") }, 'interrupted');
+interrupted('cancel', sub { $node->safe_psql('postgres', "SELECT pg_cancel_backend($_[0])") }, 'cancelled');
+interrupted('restart', sub { $node->restart }, 'interrupted');
+interrupted('immediate restart', sub { $node->stop('immediate'); $node->start }, 'interrupted');
+{
+    # It dies while it waits for its caller, or before anybody looks.
+    fresh();
+    my $session = $node->background_psql($db, on_error_stop => 0);
+    my ($run, $process) = split /\|/, $session->query_safe('BEGIN; SELECT run, process FROM migrate_start();');
+    $node->safe_psql('postgres', "SELECT pg_terminate_backend($process)");
+    no_workers();
+    $session->query_safe('COMMIT;');
+    $session->quit;
+    is(wait_for($run), 'interrupted|0|', 'a worker that died before its caller was done');
+    is(wait_for(start()), 'done|3|', 'does not stand in the way of the next');
+    fresh();
+    $session = $node->background_psql($db, on_error_stop => 0);
+    ($run, $process) = split /\|/, $session->query_safe('BEGIN; SELECT run, process FROM migrate_start();');
+    $node->safe_psql('postgres', "SELECT pg_cancel_backend($process)");
+    no_workers();
+    $session->query_safe('COMMIT;');
+    $session->quit;
+    is(wait_for($run), 'interrupted|0|', 'so does one that was cancelled then');
+}
+
+# ---- as the caller ----------------------------------------------------------------------------------------------------
+my $told = q{CREATE TABLE told AS SELECT current_user::text AS who, session_user::text AS session, current_setting('role') AS role,
+    current_setting('search_path') AS path, current_setting('work_mem') AS mem, current_setting('application_name') AS app,
+    current_setting('my.own', true) AS own, current_setting('is_superuser') AS super, current_setting('TimeZone') AS zone,
+    current_setting('client_encoding') AS encoding, current_setting('statement_timeout') AS timeout, current_setting('log_min_messages') AS log;
+GRANT SELECT ON told TO PUBLIC;
+ALTER TABLE told OWNER TO CURRENT_USER};
+sub told
+{
+    my ($what, $before, $expected, %options) = @_;
+    sql('DROP TABLE IF EXISTS told');
+    sql(q{SELECT FROM migrate_mark('009', 'pending', 'again')}) if sql(q{SELECT count(*) FROM migrate_status() WHERE migration LIKE '009%' AND state = 'applied'});
+    my $registrant = $options{registrant} // $super;
+    sql("SET SESSION AUTHORIZATION $registrant; SELECT FROM migrate_register('009_told', \$x\$$told\$x\$, replace => true)");
+    my @lines = split /\n/, sql("$before; SELECT run FROM migrate_start(only_these => ARRAY['009']);", user => $options{user});
+    my $run = pop @lines;
+    like(wait_for($run), qr/^done\|1/, "$what: runs") or diag(sql("SELECT * FROM migrate_history(run => $run)"));
+    is(sql("SELECT $options{columns} FROM told"), $expected, $what);
+    return $run;
+}
+fresh();
+sql(q{GRANT CREATE ON SCHEMA public TO PUBLIC; SELECT FROM migrate_grant('dev', 'author')});
+my $who = 'who, session, role, super';
+told('as oneself', 'SET work_mem = $$7MB$$', "$super|$super|none|on|7MB", columns => "$who, mem");
+told('another role', 'SET ROLE team', "team|$super|team|off", columns => $who);
+told('another session user', 'SET SESSION AUTHORIZATION dev', 'dev|dev|none|off', columns => $who);
+told('both', 'SET SESSION AUTHORIZATION dev; SET ROLE team', 'team|dev|team|off', columns => $who);
+told('no superuser', 'SELECT 1', 'dev|dev|none|off', columns => $who, user => 'dev', registrant => 'dev');
+told('a role of a plain user', 'SET ROLE team', 'team|dev|team|off', columns => $who, user => 'dev', registrant => 'team');
+told('settings', q{SET search_path = public, "$user"; SET work_mem = '9MB'; SET application_name = 'mine'; SET my.own = 'x y'; SET TimeZone = 'Asia/Tokyo'; SET client_encoding = latin1},
+    'public, "$user"|9MB|mine|x y|Asia/Tokyo|LATIN1', columns => 'path, mem, app, own, zone, encoding');
+told('settings of the transaction', q{BEGIN; SET LOCAL work_mem = '8MB'}, '8MB', columns => 'mem') if 0;
+told('what only a superuser may set', q{SET log_min_messages = error; SET ROLE team}, 'team|error', columns => 'who, log');
+told('no time limit of the caller\'s statement', q{SET statement_timeout = '10s'}, '10s', columns => 'timeout');
+$node->safe_psql('postgres', "ALTER ROLE dev SET role = team; ALTER ROLE dev SET work_mem = '3MB'");
+told('settings of the role', 'SELECT 1', 'team|dev|team|3MB', columns => 'who, session, role, mem', user => 'dev', registrant => 'team');
+told('settings of the role, taken back', 'SET ROLE NONE; RESET work_mem; SET work_mem = DEFAULT', 'dev|dev|none|3MB', columns => 'who, session, role, mem', user => 'dev', registrant => 'dev');
+$node->safe_psql('postgres', 'ALTER ROLE dev RESET role; ALTER ROLE dev RESET work_mem');
+{
+    my $run = told('for the record', q{SET application_name = 'editor'}, 'editor', columns => 'app', user => 'dev', registrant => 'dev');
+    is(sql("SELECT run_as, logged_in_as, application_name FROM migrate.run WHERE run = $run"), 'dev|dev|editor', 'the run is recorded as the caller\'s');
+    is(sql("SELECT run_as, logged_in_as, application_name FROM migrate_history(run => $run)"), 'dev|dev|editor', 'the history, too');
+}
+
+# ---- never as more ----------------------------------------------------------------------------------------------------
+sub is_plain { my ($what) = @_; is(sql(q{SELECT string_agg(rolname, ',') FROM pg_roles WHERE rolsuper AND rolname <> current_user}), '', "$what: nobody became a superuser"); }
+fresh();
+sql(q{GRANT CREATE ON SCHEMA public TO PUBLIC; SELECT FROM migrate_grant('dev', 'author')});
+sql(q{SELECT FROM migrate_register('005_rise', 'RESET ROLE; RESET SESSION AUTHORIZATION; ALTER ROLE dev SUPERUSER')}, user => 'dev');
+my $rise = q{SELECT run FROM migrate_start(only_these => ARRAY['005'])};
+{
+    # a function of dev's that the superuser runs unknowingly
+    sql(q{CREATE FUNCTION public.sly(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = 'dev' AND current_setting('my.armed', true) = 'yes' THEN PERFORM public.migrate_start(only_these => ARRAY['005']); END IF;
+    RETURN $1;
+END $$;
+CREATE TABLE bait (id int); INSERT INTO bait SELECT generate_series(1, 100); CREATE INDEX ON bait (public.sly(id));}, user => 'dev');
+    for my $trap ('ANALYZE bait', 'REINDEX TABLE bait', 'VACUUM FULL bait', 'CREATE INDEX ON bait (public.sly(id + 1))')
+    {
+        like(error("SET my.armed = 'yes'; $trap"), qr/MG015:/, "$trap by a superuser: an index expression cannot start a run");
+    }
+    sql(q{CREATE MATERIALIZED VIEW mat AS SELECT 1 AS x}, user => 'dev');
+    sql(q{CREATE FUNCTION public.definer() RETURNS bigint SECURITY DEFINER LANGUAGE sql AS $$ SELECT run FROM public.migrate_start(only_these => ARRAY['005']) $$});
+    like(error('SELECT public.definer()', user => 'dev'), qr/MG015:/, 'a SECURITY DEFINER function cannot start a run');
+    is(sql('SELECT count(*) FROM migrate.run'), 0, 'none did');
+    for my $disguise ('SET ROLE dev', 'SET SESSION AUTHORIZATION dev', 'SET SESSION AUTHORIZATION dev; SET ROLE team')
+    {
+        like(error("$disguise; $rise"), qr/MG009:|MG007:/, "$disguise: what dev registered needs the superuser's approval");
+    }
+    my $run = start(call => $rise, user => 'dev');
+    like(wait_for($run), qr/^failed\|0\|must be (?:a )?superuser|permission denied/, 'dev himself can run it, and becomes nothing');
+    is_plain('all of these');
+}
+{
+    # the rights go between the call and its commit
+    my $session = $node->background_psql($db, on_error_stop => 0, extra_params => [ '-U', 'dev' ]);
+    sql(q{SELECT FROM migrate_register('006_team', 'CREATE TABLE of_team (id int)')}, user => 'dev');
+    my $run = $session->query_safe(q{SET ROLE team; BEGIN; SELECT run FROM migrate_start(only_these => ARRAY['001']);});
+    $node->safe_psql('postgres', 'REVOKE team FROM dev');
+    $session->query_safe('COMMIT;');
+    like(wait_for($run), qr/^failed\|0\|permission denied to set role "team"/, 'a role that was taken away is not taken up');
+    $node->safe_psql('postgres', 'GRANT team TO dev');
+    $run = $session->query_safe(q{RESET ROLE; BEGIN; SELECT run FROM migrate_start(only_these => ARRAY['006']);});
+    sql(q{SELECT FROM migrate_revoke('dev')});
+    sql(q{SELECT FROM migrate_revoke('team')});
+    $session->query_safe('COMMIT;');
+    like(wait_for($run), qr/^failed\|0\|permission denied/, 'a level that was taken away counts, too');
+    $session->quit;
+    is(sql(q{SELECT to_regclass('of_team'), to_regclass('one')}), '|', 'neither has run');
+    chain_holds($node, 'rights taken away', undef, $db);
+}
+{
+    # a trusted extension's installer
+    $node->safe_psql('postgres', 'CREATE DATABASE owned OWNER dev');
+    $db = 'owned';
+    sql('CREATE SCHEMA mine; CREATE EXTENSION pg_strata WITH SCHEMA mine', user => 'dev');
+    my $call = 'SET search_path = mine; SELECT run FROM migrate_start()';
+    sql(q{SET search_path = mine; SELECT FROM migrate_register('001_system', 'ALTER SYSTEM SET work_mem = 1024', options => '{"transaction": "off"}')}, user => 'dev') if 0;
+    sql(q{SET search_path = mine; SELECT FROM migrate_register('002_rise', 'RESET ROLE; RESET SESSION AUTHORIZATION; CREATE TABLE mine.me AS SELECT current_user::text, session_user::text')}, user => 'dev');
+    is(sql('SET search_path = mine; CALL migrate_wait(' . start(call => $call, user => 'dev') . ", '60s')"), 'done|1|', 'an installer can start runs');
+    is(sql('SELECT * FROM mine.me'), 'dev|dev', 'as himself');
+    sql(q{SET search_path = mine; SELECT FROM migrate_register('003_rise', 'ALTER ROLE dev SUPERUSER')}, user => 'dev');
+    like(sql('SET search_path = mine; CALL migrate_wait(' . start(call => $call, user => 'dev') . ", '60s')"), qr/^failed\|0\|/, 'and as nobody else');
+    sql(q{SET search_path = mine; SELECT FROM migrate_unregister('003')}, user => 'dev');
+    sql(q{SET search_path = mine; SELECT FROM migrate_register('003_forge', 'UPDATE migrate.run SET status = ''done''')}, user => 'dev');
+    like(sql('SET search_path = mine; CALL migrate_wait(' . start(call => $call, user => 'dev') . ", '60s')"), qr/^failed\|0\|permission denied/, 'the record is not his to write');
+    is_plain('the installer');
+}
+
+# ---- a role that cannot log in any more -------------------------------------------------------------------------------
+fresh();
+{
+    $node->safe_psql('postgres', 'CREATE ROLE fired LOGIN');
+    sql(q{SELECT FROM migrate_grant('fired', 'operator'); SELECT FROM migrate_grant('fired', 'author')});
+    my $session = $node->background_psql($db, on_error_stop => 0, extra_params => [ '-U', 'fired' ]);
+    $session->query_safe(q{SELECT FROM migrate_register('000_mine', 'CREATE TABLE mine (id int)');});
+    $node->safe_psql('postgres', 'ALTER ROLE fired NOLOGIN CONNECTION LIMIT 0');
+    my $major = $node->safe_psql('postgres', q{SELECT current_setting('server_version_num')::int / 10000});
+    my $run = $session->query(q{SELECT run FROM migrate_start(only_these => ARRAY['000']);});
+    if ($major < 17) { is(sql('SELECT count(*) FROM migrate.run'), 0, 'below 17 a role that cannot log in cannot start a run'); }
+    else { is(wait_for($run), 'done|1|', 'a role that cannot log in goes on in its session, and in a run'); }
+    $session->quit;
+}
+
+# ---- two at once ------------------------------------------------------------------------------------------------------
+fresh();
+{
+    my $holder = holder('LOCK TABLE held IN SHARE MODE');
+    my @callers = map { caller_of($node, 'SELECT run FROM migrate_start();', db => $db) } 1 .. 4;
+    $_->{run}->finish for @callers;
+    my @said = map { [ said_by($_) ] } @callers;
+    is(scalar(grep { $_->[0] =~ /^\d+$/ } @said), 1, 'of four at once one gets its run');
+    is(scalar(grep { $_->[1] =~ /55P03:/ } @said), 3, 'the others are told that there is one') or diag(map { $_->[1] } @said);
+    my ($run) = map { $_->[0] =~ /^(\d+)$/ } @said;
+    like(error('SELECT migrate_start()'), qr/55P03: .*run $run\b/s, 'which one is named');
+    like(error('SELECT migrate_apply()'), qr/55P03:/, 'nor does anything else start');
+    $holder->query_safe('ROLLBACK;'); $holder->quit;
+    is(wait_for($run), 'done|3|', 'the one finishes');
+    is(states(), 'applied,applied,applied', 'everything is applied, once');
+    chain_holds($node, 'two at once', undef, $db);
+    sql(q{SELECT migrate_rollback(options => '{"all": true}')});
+    my $session = $node->background_psql($db, on_error_stop => 0);
+    $session->query_safe('BEGIN; SELECT FROM migrate_start();');
+    like(error(q{SET pg_strata.lock_timeout = '100ms'; SELECT migrate_start()}), qr/55P03:.*starting a run/s, 'nor beside one that is not committed');
+    $session->query_safe('ROLLBACK;'); $session->quit;
+    is(wait_for(start()), 'done|3|', 'then it can');
+}
+
+no_workers();
+my @crashes = grep { /was terminated by signal|PANIC:|TRAP:/ } split /\n/, slurp_file($node->logfile);
+is(scalar(@crashes), 1, 'the only process that crashed is the one that was killed') or diag(join "\n", @crashes);
+done_testing();
