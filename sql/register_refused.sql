@@ -78,6 +78,10 @@ SELECT v.up, r.transactional FROM (VALUES ('CREATE INDEX CONCURRENTLY i ON t (a)
     ('CREATE SUBSCRIPTION s CONNECTION '''' PUBLICATION p WITH (connect = off)'),
     ('ALTER SUBSCRIPTION s REFRESH PUBLICATION'), ('DROP SUBSCRIPTION s'), ('DISCARD PLANS'), ('ALTER TYPE t ADD VALUE ''x'''), ('CHECKPOINT'), ('LOAD ''x''')) AS v (up),
     LATERAL migrate_register('020_' || v.up, v.up) r;
+-- neither can a DO block that ends transactions itself
+SELECT v.body, r.transactional FROM (VALUES ('BEGIN FOR i IN 1..2 LOOP COMMIT; END LOOP; END'), ('BEGIN IF true THEN ROLLBACK AND CHAIN; END IF; END'),
+    ('DECLARE commit int; BEGIN commit := 1; CREATE TEMP TABLE t (x int) ON COMMIT DROP; RAISE NOTICE $$; COMMIT; $$; /* ; COMMIT; */ END')) AS v (body),
+    LATERAL migrate_register('020_' || v.body, format('DO %L', v.body)) r;
 -- only the words in a comment, a string, a body
 SELECT transactional FROM migrate_register('021', $$-- VACUUM; CREATE INDEX CONCURRENTLY
     SELECT 'VACUUM'; CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''VACUUM''; END'$$);

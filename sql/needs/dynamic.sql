@@ -33,10 +33,28 @@ SELECT * FROM executing($$EXECUTE format('TABLE %I.%I', schema, name);$$, $$sche
 SELECT * FROM executing($$IF f() THEN command := 'TABLE other'; EXECUTE command; END IF; EXECUTE command;$$, $$command text := 'TABLE t';$$);
 SELECT * FROM executing($$SELECT definition INTO command FROM commands; EXECUTE command;$$, $$command text := 'TABLE t';$$);
 SELECT * FROM executing($$FOR command IN SELECT 1 LOOP EXECUTE command; END LOOP;$$, $$command text := 'TABLE t';$$);
+-- what may or may not be there, twice: each of both is met
+SELECT * FROM executing($$EXECUTE 'GRANT SELECT ON t TO ' || coalesce(current_setting('a', true), 'anon') || ', ' || coalesce(current_setting('b', true), 'boss');$$);
 -- in a branch it stays dynamic; variables cannot be seen in it
 SELECT * FROM executing($$IF f() THEN EXECUTE 'SELECT x FROM t'; END IF;$$, 'x int;');
 -- it is no SQL
 SELECT * FROM executing($$EXECUTE 'DROP TABEL t';$$);
+-- more and longer texts than can be followed
+SET statement_timeout = '10s';
+SELECT * FROM executing(repeat('FOR i IN 1..2 LOOP ', 20) || $$command := command || 'x';$$ || repeat('END LOOP;', 20) || 'EXECUTE command;', $$command text := 'TABLE t';$$);
+SELECT * FROM executing(repeat('WHILE f() LOOP command := command || i;', 20) || repeat('END LOOP;', 20) || 'EXECUTE command;', $$command text := 'TABLE t'; i text := 'x';$$);
+SELECT * FROM executing(repeat($$command := replace(command, 'T', 'TABLE T T');$$, 40) || 'EXECUTE command;', $$command text := 'TABLE T';$$);
+SELECT * FROM executing(repeat('command := quote_literal(command);', 40) || $$EXECUTE 'SELECT x FROM t WHERE note = ' || command;$$, $$command text := '''';$$);
+SELECT * FROM executing(repeat('command := concat(command, command);', 2000) || 'EXECUTE command;', $$command text := 'TABLE t';$$);
+WITH RECURSIVE strings(depth, statements) AS (
+    SELECT 0, $$EXECUTE 'TABLE t';$$
+    UNION ALL
+    SELECT depth + 1, format('command := $c%1$s$DO $d%1$s$ DECLARE command text; BEGIN %2$s END $d%1$s$ $c%1$s$;', depth, statements) ||
+        repeat($$command := command || CASE WHEN f() THEN '-- a ' ELSE '-- b ' END;$$, 3) || 'EXECUTE command;'
+    FROM strings WHERE depth < 8
+)
+SELECT count(*) > 0 AS ends FROM strings CROSS JOIN LATERAL executing(statements, 'command text;') WHERE depth = 8 AND strength = 'unread';
+RESET statement_timeout;
 -- in a function
 SELECT * FROM reading($$CREATE FUNCTION f(name text) RETURNS void LANGUAGE plpgsql AS '
 BEGIN

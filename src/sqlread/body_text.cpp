@@ -10,7 +10,10 @@ extern "C" {
 namespace strata::sqlread {
 
 const List* parse_text(const char* text, RawParseMode mode) {
-    return pg::call([&] { return raw_parser(text, mode); });
+    return pg::call([&] {
+        CHECK_FOR_INTERRUPTS();
+        return raw_parser(text, mode);
+    });
 }
 
 bool is_about_text(const pg::Error& error) {

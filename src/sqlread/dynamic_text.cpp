@@ -37,10 +37,10 @@ void add_once(Texts& texts, std::string text) {
 }
 
 template <class Change>
-Texts each(const Texts& texts, Change&& change) {
+std::optional<Texts> each(const Texts& texts, Change&& change) {
     Texts changed;
     for (const std::string& text : texts) add_once(changed, change(text));
-    return changed;
+    return longest_of(changed) > longest_text ? std::nullopt : std::optional(std::move(changed));
 }
 
 Texts or_unknown(std::optional<Texts> texts) { return texts ? std::move(*texts) : Texts{std::string(unknown_part)}; }
@@ -73,17 +73,26 @@ std::optional<std::size_t> most_general(const Texts& texts) {
     return std::nullopt;
 }
 
+// Of too many, one that covers them stands for all, unless it would hide whole statements.
+std::optional<Texts> few_of(Texts texts) {
+    if (texts.size() <= most_texts) return texts;
+    const auto general = most_general(texts);
+    return general && !separates_statements(texts) ? std::optional(Texts{texts[*general]}) : std::nullopt;
+}
+
 // Where one text of each side covers the others, so does the one with the other behind it: for the rest it is enough
 // that each occurs.
-Texts joined_in_step(const Texts& left, std::size_t general_left, const Texts& right, std::size_t general_right) {
+std::optional<Texts> joined_in_step(const Texts& left, std::size_t general_left, const Texts& right,
+                                    std::size_t general_right) {
     Texts all{left[general_left] + right[general_right]};
     for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i)
         add_once(all, left[std::min(i, left.size() - 1)] + right[std::min(i, right.size() - 1)]);
-    return all;
+    return few_of(std::move(all));
 }
 
 // Every one of the left with every one of the right behind it; of too many, or too long ones, only the left is kept.
 std::optional<Texts> joined(const Texts& left, const Texts& right) {
+    pg::call([] { CHECK_FOR_INTERRUPTS(); });
     const auto general_left = most_general(left);
     const auto general_right = most_general(right);
     if (general_left && general_right && longest_of(left) + longest_of(right) <= longest_text)
@@ -98,11 +107,15 @@ std::optional<Texts> joined(const Texts& left, const Texts& right) {
     return all;
 }
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    if (from.empty()) return text;
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
+std::string replaced(const std::string& text, const std::string& from, const std::string& to) {
+    std::string result;
+    std::size_t done = 0;
+    std::size_t at = from.empty() ? text.npos : text.find(from);
+    for (; at != text.npos && result.size() <= longest_text; at = text.find(from, done)) {
+        result.append(text, done, at - done).append(to);
+        done = at + from.size();
+    }
+    return result.append(text, done);
 }
 
 class Assembly {
@@ -119,7 +132,7 @@ public:
             case T_TypeCast: return value(as<TypeCast>(node)->arg);
             case T_CollateClause: return value(as<CollateClause>(node)->arg);
             case T_ColumnRef: return variable(as<ColumnRef>(node));
-            case T_CoalesceExpr: return any_of(as<CoalesceExpr>(node)->args);
+            case T_CoalesceExpr: return first_of(as<CoalesceExpr>(node)->args);
             case T_CaseExpr: return of_case(as<CaseExpr>(node));
             case T_SubLink: return of_subquery(as<SubLink>(node), EXPR_SUBLINK);
             default: return std::nullopt;
@@ -189,6 +202,18 @@ private:
         return all;
     }
 
+    // What is not known may be null: what comes behind it counts all the same.
+    std::optional<Texts> first_of(const List* expressions) {
+        bool is_known = false;
+        std::optional<Texts> all = Texts();
+        for (const Node* expression : elements<Node>(expressions)) {
+            auto texts = value(expression);
+            is_known = is_known || texts;
+            if (all) all = united(std::move(all), or_unknown(std::move(texts)));
+        }
+        return is_known ? all : std::nullopt;
+    }
+
     std::optional<Texts> of_case(const CaseExpr* choice) {
         std::optional<Texts> all = choice->defresult == nullptr
                                        ? Texts()
@@ -230,7 +255,9 @@ private:
         return name == "chr" && text && text->size() == 1 ? character(text->front()) : std::nullopt;
     }
 
-    static Texts literals(const Texts& texts) { return texts.empty() ? Texts{"NULL"} : each(texts, quoted_literal); }
+    static std::optional<Texts> literals(const Texts& texts) {
+        return texts.empty() ? Texts{"NULL"} : each(texts, quoted_literal);
+    }
 
     // Of a VARIADIC call the last is an array.
     const Node* argument(const FuncCall* call, int number) {
@@ -289,8 +316,8 @@ private:
     }
 
     static Texts converted(char kind, std::optional<Texts> value) {
-        if (kind == 'I') return each(in_place(std::move(value)), quoted_name);
-        return kind == 'L' ? literals(or_unknown(std::move(value))) : in_place(std::move(value));
+        if (kind == 'I') return or_unknown(each(in_place(std::move(value)), quoted_name));
+        return kind == 'L' ? or_unknown(literals(or_unknown(std::move(value)))) : in_place(std::move(value));
     }
 
     std::vector<TextColumn> columns_of(const List* targets) {
@@ -331,7 +358,13 @@ std::string without_unknown_parts(std::string text) {
 std::optional<Texts> united(std::optional<Texts> some, const std::optional<Texts>& others) {
     if (!some || !others) return std::nullopt;
     for (const std::string& text : *others) add_once(*some, text);
-    return some->size() > most_texts ? std::nullopt : std::move(some);
+    return few_of(std::move(*some));
+}
+
+std::optional<Texts> with_more_behind(Texts texts) {
+    for (std::size_t i = 0, count = texts.size(); i < count; ++i)
+        if (!texts[i].ends_with(unknown_part)) add_once(texts, texts[i] + std::string(unknown_part));
+    return few_of(std::move(texts));
 }
 
 std::optional<Texts> assemble_texts(const Node* expression, const KnownTexts& variables) {

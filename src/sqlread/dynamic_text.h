@@ -21,8 +21,11 @@ std::string without_unknown_parts(std::string text);
 using Texts = std::vector<std::string>;
 using KnownTexts = std::map<std::string, Texts, std::less<>>;  // by name of the variable, or "record.field"
 
-// Of one or the other; nothing when there would be too many.
+// Of one or the other; nothing when there would be too many, as in all that follows.
 std::optional<Texts> united(std::optional<Texts> some, const std::optional<Texts>& others);
+
+// And what they are when something is appended to them, any number of times.
+std::optional<Texts> with_more_behind(Texts texts);
 
 // Reads literals, ||, format(), concat() and the quote functions, CASE, COALESCE, arrays that are taken apart, and
 // subqueries. Nothing when no part of the text is known.

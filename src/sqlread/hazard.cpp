@@ -1,6 +1,7 @@
 #include "sqlread/hazard.h"
 
 #include "pg/guard.h"
+#include "sqlread/do_block.h"
 
 extern "C" {
 #include "commands/defrem.h"
@@ -69,6 +70,11 @@ std::string alter_subscription(const AlterSubscriptionStmt* statement) {
     }
 }
 
+std::string do_statement(const DoStmt* statement) {
+    const std::string end = transaction_end_in(statement);
+    return end.empty() ? end : "DO with " + end;
+}
+
 std::string alter_database(const AlterDatabaseStmt* statement) {
     return option(statement->options, "tablespace") != nullptr ? "ALTER DATABASE SET TABLESPACE" : "";
 }
@@ -95,6 +101,7 @@ std::string not_in_transaction(const Node* node) {
             return create_subscription(reinterpret_cast<const CreateSubscriptionStmt*>(node));
         case T_AlterSubscriptionStmt: return alter_subscription(reinterpret_cast<const AlterSubscriptionStmt*>(node));
         case T_AlterDatabaseStmt: return alter_database(reinterpret_cast<const AlterDatabaseStmt*>(node));
+        case T_DoStmt: return do_statement(reinterpret_cast<const DoStmt*>(node));
         case T_CreatedbStmt: return "CREATE DATABASE";
         case T_DropdbStmt: return "DROP DATABASE";
         case T_CreateTableSpaceStmt: return "CREATE TABLESPACE";

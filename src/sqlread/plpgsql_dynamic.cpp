@@ -9,12 +9,21 @@ namespace strata::sqlread {
 using core::Strength;
 using Kind = PlpgsqlToken::Kind;
 
+namespace {
+
+// In one script: strings that execute strings that execute strings could else come to more than can be read in a day.
+constexpr std::size_t most_bytes_executed = 2'000'000;
+
+}  // namespace
+
 void PlpgsqlReader::read_dynamic(const Piece& piece) {
     const int location = tokens_[piece.first].start;
     const auto texts = read_value(piece);
     const StrengthScope scope(recorder_, strength());
     core::MayProvide hidden;
-    if (!texts) hidden.add_anything();
+    if (texts)
+        for (const std::string& text : *texts) context_.bytes_executed += text.size();
+    if (!texts || context_.bytes_executed > most_bytes_executed) hidden.add_anything();
     else
         for (const std::string& text : *texts) read_dynamic_text(text, location, hidden);
     if (!hidden.is_empty()) note_unread_text(text_of(piece), location, recorder_, hidden.list());

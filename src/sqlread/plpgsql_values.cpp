@@ -63,9 +63,7 @@ void PlpgsqlReader::expect_assignments_of_loop() {
     for (const auto& [variable, is_appended] : assigned_in_loop()) {
         const auto known = texts_.known().find(variable);
         if (known == texts_.known().end()) continue;
-        Texts longer = known->second;
-        for (const std::string& text : known->second) longer.push_back(text + std::string(unknown_part));
-        assign(variable, is_appended ? std::optional(std::move(longer)) : std::nullopt);
+        assign(variable, is_appended ? with_more_behind(known->second) : std::nullopt);
     }
 }
 

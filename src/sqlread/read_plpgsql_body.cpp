@@ -28,8 +28,9 @@ void read_plpgsql_body(std::string_view body, int location, BodyKind kind, Readi
     }
     const RoutineScope routine(recorder);
     const TextScope place(recorder, text, location);
-    ReadingContext own = context;
-    read_body(text, kind, own, recorder);
+    const bool checks_bodies = context.check_function_bodies;
+    read_body(text, kind, context, recorder);
+    context.check_function_bodies = checks_bodies;
 }
 
 }  // namespace strata::sqlread

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sqlread/do_block.h"
 #include "sqlread/literal_place.h"
 #include "sqlread/node_lists.h"
 #include "sqlread/read_body.h"
@@ -162,12 +163,7 @@ void need_language(const std::string& language, Recorder& recorder) {
 }
 
 void read_do(const DoStmt* statement, ReadingContext& context, Recorder& recorder) {
-    std::string language = "plpgsql";
-    const DefElem* body = nullptr;
-    for (const DefElem* option : elements<DefElem>(statement->args)) {
-        if (strcmp(option->defname, "language") == 0) language = text_of(option->arg);
-        if (strcmp(option->defname, "as") == 0) body = option;
-    }
+    const auto& [language, body] = do_block(statement);
     need_language(language, recorder);
     if (body == nullptr) return;
     if (language != "plpgsql") return note_unread("DO LANGUAGE " + language, recorder, body->location);

@@ -33,14 +33,15 @@ void read_sql_body(std::string_view body, int location, const std::vector<std::s
     const RoutineScope routine(recorder);
     const TextScope place(recorder, text, location);
     const VariableScope variables(recorder, &parameters);
-    ReadingContext own = context;
+    const bool checks_bodies = context.check_function_bodies;
     const bool readable = could_read([&] {
         for (const RawStmt* raw : elements<RawStmt>(parse_text(text.c_str()))) {
             const core::Strength strength = is_checked(raw->stmt) ? core::Strength::Hard : core::Strength::Late;
             const StrengthScope scope(recorder, strength);
-            read_statement(raw->stmt, own, recorder);
+            read_statement(raw->stmt, context, recorder);
         }
     });
+    context.check_function_bodies = checks_bodies;
     if (!readable) note_unread_text(text, -1, recorder);
 }
 

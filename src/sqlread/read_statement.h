@@ -8,6 +8,7 @@ namespace strata::sqlread {
 // What earlier statements of the script set, as far as it changes how later ones are read.
 struct ReadingContext {
     bool check_function_bodies = true;  // off: what string bodies need is late, not hard
+    std::size_t bytes_executed = 0;     // of strings that were read as what EXECUTE runs
 };
 
 // `statement` was parsed from the text given to recorder.begin_statement(). Reads the system catalog only, to leave out

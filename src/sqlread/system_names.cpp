@@ -35,18 +35,6 @@ bool accepts(Form_pg_proc function, int arguments) {
     return arguments <= function->pronargs && arguments >= function->pronargs - function->pronargdefaults;
 }
 
-// Runs inside the guard.
-bool has_system_function(const char* name, int arguments) {
-    CatCList* candidates = SearchSysCacheList1(PROCNAMEARGSNSP, CStringGetDatum(name));
-    bool found = false;
-    for (int i = 0; i < candidates->n_members && !found; ++i) {
-        auto* function = reinterpret_cast<Form_pg_proc>(GETSTRUCT(&candidates->members[i]->tuple));
-        found = function->pronamespace == PG_CATALOG_NAMESPACE && accepts(function, arguments);
-    }
-    ReleaseCatCacheList(candidates);
-    return found;
-}
-
 // "int4", "text[]", as mentions of routines have them. Runs inside the guard.
 bool is_type_named(Oid type, std::string_view name) {
     const bool is_array = name.ends_with("[]");
@@ -68,12 +56,13 @@ bool takes(Form_pg_proc function, const std::vector<std::string>& arguments) {
 }
 
 // Runs inside the guard.
-bool has_system_signature(const char* name, const std::vector<std::string>& arguments) {
+template <class Condition>
+bool has_system_function(const char* name, Condition&& is_it) {
     CatCList* candidates = SearchSysCacheList1(PROCNAMEARGSNSP, CStringGetDatum(name));
     bool found = false;
     for (int i = 0; i < candidates->n_members && !found; ++i) {
         auto* function = reinterpret_cast<Form_pg_proc>(GETSTRUCT(&candidates->members[i]->tuple));
-        found = function->pronamespace == PG_CATALOG_NAMESPACE && takes(function, arguments);
+        found = function->pronamespace == PG_CATALOG_NAMESPACE && is_it(function);
     }
     ReleaseCatCacheList(candidates);
     return found;
@@ -82,7 +71,9 @@ bool has_system_signature(const char* name, const std::vector<std::string>& argu
 bool is_system_routine(const core::Mention& routine) {
     const char* name = routine.name.c_str();
     if (!routine.has(core::mention_flag::has_arguments)) return is_system_function(name, -1);
-    return pg::call([&] { return has_system_signature(name, routine.arguments); });
+    return pg::call([&] {
+        return has_system_function(name, [&](Form_pg_proc function) { return takes(function, routine.arguments); });
+    });
 }
 
 bool has_system_collation(const char* name, int encoding) {
@@ -107,7 +98,9 @@ bool is_system_type(const char* name) {
 }
 
 bool is_system_function(const char* name, int arguments) {
-    return pg::call([&] { return has_system_function(name, arguments); });
+    return pg::call([&] {
+        return has_system_function(name, [&](Form_pg_proc function) { return accepts(function, arguments); });
+    });
 }
 
 bool is_system_collation(const char* name) {

@@ -2,6 +2,19 @@
 
 namespace strata::sqlread {
 
+namespace {
+
+constexpr std::size_t most_bytes = 64'000'000;
+
+std::size_t bytes_of(const std::optional<Texts>& texts) {
+    std::size_t bytes = 0;
+    if (texts)
+        for (const std::string& text : *texts) bytes += text.size();
+    return bytes;
+}
+
+}  // namespace
+
 bool VariableTexts::knows(std::string_view variable) const {
     if (known_.contains(variable)) return true;
     const std::string field = std::string(variable) + '.';
@@ -22,8 +35,11 @@ void VariableTexts::put(const std::string& variable, std::optional<Texts> texts)
 }
 
 void VariableTexts::log_and_put(const std::string& variable, std::optional<Texts> texts) {
+    if (gave_up_) return;
     log_.push_back({variable, texts_of(variable), texts});
     put(variable, std::move(texts));
+    bytes_of_log_ += bytes_of(log_.back().before) + bytes_of(log_.back().after);
+    if (bytes_of_log_ > most_bytes) give_up();
 }
 
 void VariableTexts::assign(const std::string& variable, std::optional<Texts> texts) {
@@ -37,6 +53,7 @@ void VariableTexts::assign(const std::string& variable, std::optional<Texts> tex
 void VariableTexts::give_up() {
     gave_up_ = true;
     known_.clear();
+    for (Assignment& assignment : log_) assignment.before = assignment.after = std::nullopt;
 }
 
 void VariableTexts::undo_since(std::size_t mark) {

@@ -13,7 +13,7 @@ public:
 
     // Nothing: not known. Fields of a record go with it.
     void assign(const std::string& variable, std::optional<Texts> texts);
-    // Another name for some variable: from here on nothing is known for certain.
+    // From here on nothing is known for certain: a variable has another name, or the texts take too much memory.
     void give_up();
 
     // Code that may run or not, or another number of times: mark() before it, undo_since() at the end of each of several
@@ -36,6 +36,7 @@ private:
     bool gave_up_ = false;
     KnownTexts known_;
     std::vector<Assignment> log_;
+    std::size_t bytes_of_log_ = 0;
 };
 
 }  // namespace strata::sqlread

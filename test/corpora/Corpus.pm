@@ -47,7 +47,11 @@ sub up_to_first_untransactional {
 # A blank down script is none.
 sub has_down { return ($_[0]{down} // '') =~ /\S/ }
 
-sub untransactional { return ($_[0]{no_transaction} // '') =~ /^(?:up|both)$/ }
+# By the project's own word, of the up script unless "down" is asked for.
+sub untransactional {
+    my ($migration, $way) = @_;
+    return grep { $_ eq ($migration->{no_transaction} // '') } $way // 'up', 'both';
+}
 
 # The up script as a transaction can hold it, with the same needs and effects: without CONCURRENTLY, and without the
 # COMMITs between the batches of a loop.
@@ -66,9 +70,14 @@ sub transactional_judgements {
     my ($self) = @_;
     return map {
         my $declared = untransactional($_);
-        my $expected = !$declared ? 't' : without_comments($_->{up}) =~ /\bconcurrently\b/i ? 'f' : undef;
+        my $expected = !$declared ? 't' : builds_concurrently($_, 'up') ? 'f' : undef;
         { migration => $_->{migration}, expected => $expected };
     } $self->migrations;
+}
+
+sub builds_concurrently {
+    my ($migration, $way) = @_;
+    return without_comments($migration->{$way}) =~ /\bconcurrently\b/i;
 }
 
 # Good enough for the question above; not a lexer.

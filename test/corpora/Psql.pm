@@ -79,7 +79,8 @@ sub drop_roles_but {
 sub role_names { return split /\n/, $_[0]->must('SELECT rolname FROM pg_roles', 'postgres') }
 
 # What psql -X -v ON_ERROR_STOP=1 -1 -f does with each step's SQL, in a session each, but without a process each: one
-# psql reconnects between files, and starts again behind a file that failed. Returns the steps with output and error.
+# psql reconnects between files, and starts again behind a file that failed. A step without an end runs without -1.
+# Returns the steps with output and error.
 sub one_session_per_step {
     my ($self, @steps) = @_;
     my @files = map { $self->scratch_file("step$_.sql", $steps[$_]{sql}) } 0 .. $#steps;
@@ -87,7 +88,8 @@ sub one_session_per_step {
     while ($next < @steps) {
         my $script = '';
         for my $i ($next .. $#steps) {
-            $script .= "\\c -\n\\echo \@begin $i\nBEGIN;\n\\i $files[$i]\n$steps[$i]{end};\n\\echo \@done $i\n";
+            my ($begin, $end) = $steps[$i]{end} ? ("BEGIN;\n", "$steps[$i]{end};\n") : ('', '');
+            $script .= "\\c -\n\\echo \@begin $i\n$begin\\i $files[$i]\n$end\\echo \@done $i\n";
         }
         my $result = $self->run_sql($script);
         my %output;

@@ -1,5 +1,5 @@
 #!/usr/bin/env perl
-# Real migration histories through psql and through pg_strata: both must build the same schema.
+# Real migration histories through psql and through pg_strata, by both doors: all must build the same schema.
 #
 #   run.pl [--reference-only] [FOLDER] [HISTORY ...]
 #
@@ -19,6 +19,7 @@ use Time::HiRes qw(time);
 
 use lib dirname(abs_path(__FILE__));
 use Corpus;
+use Door;
 use Psql;
 
 GetOptions('reference-only' => \my $reference_only) or die "usage: $0 [--reference-only] [FOLDER] [HISTORY ...]\n";
@@ -41,25 +42,30 @@ sub default_folder {
     return dirname($checkout) . '/shared/corpora';
 }
 
+# Through the first door up to what no transaction can hold, then anew and whole through the second.
 sub run_history {
     my ($name) = @_;
     my $corpus = Corpus->load($folder, $name);
     my @whole = $corpus->migrations;
     my @part = $corpus->up_to_first_untransactional;
-    my $started = time;
     my $reference = reference($corpus, @part);
-    note sprintf('%s: psql ran %d of %d migrations in %.1f s', $name, scalar @part, scalar @whole, time - $started);
-    report_reference($name, $reference);
-    return pass("$name: psql reference of " . scalar(@part) . ' migrations') if $reference_only;
+    passes(Door->first, $corpus, $reference, @part);
+    $reference = reference($corpus, @whole) if @part < @whole;
+    passes(Door->second, $corpus, $reference, @whole);
+}
 
+sub passes {
+    my ($door, $corpus, $reference, @part) = @_;
+    my $name = $corpus->{name};
+    return pass("$name: psql reference of " . scalar(@part) . ' migrations') if $reference_only;
     $db->recreate($corpus);
     if (my $error = $db->error_of('CREATE EXTENSION pg_strata')) {
         fail("$name: CREATE EXTENSION");
         diag $error;
-    } elsif (registers($corpus, $reference) && applies($corpus, $reference, @part)) {
-        verifies($corpus, $reference, @part);
-        refuses_the_rest($corpus, @part) if @part < @whole;
-        rolls_back($corpus, $reference, @part) && applies_again($corpus, $reference, @part);
+    } elsif (registers($door, $corpus, $reference) && applies($door, $corpus, $reference, @part)) {
+        verifies($door, $corpus, $reference, @part);
+        refuses_the_rest($corpus, @part) if @part < $corpus->migrations;
+        rolls_back($door, $corpus, $reference, @part) && applies_again($door, $corpus, $reference, @part);
     }
     $db->drop;
 }
@@ -68,12 +74,13 @@ sub run_history {
 sub reference {
     my ($corpus, @part) = @_;
     $db->recreate($corpus);
+    my $started = time;
     my %result = (start => $db->dump);
     my @steps = map {
         my $migration = $_;
         my $id = $migration->{migration};
         my @verify = grep { defined } $migration->{verify};
-        ({ name => $id, kind => 'up', sql => $migration->{up}, end => 'COMMIT' },
+        ({ name => $id, kind => 'up', sql => $migration->{up}, end => end_of($migration, 'up') },
          map { { name => $id, kind => 'verify', sql => $_, end => 'ROLLBACK' } } @verify);
     } @part;
     note_failures(\%result, $db->one_session_per_step(@steps));
@@ -83,12 +90,16 @@ sub reference {
 
     my @undone = grep { !$result{up}{ $_->{migration} } } @part;
     note_failures(\%result, $db->one_session_per_step(
-        map { { name => $_->{migration}, kind => 'down', sql => $_->{down}, end => 'COMMIT' } }
+        map { { name => $_->{migration}, kind => 'down', sql => $_->{down}, end => end_of($_, 'down') } }
         grep { Corpus::has_down($_) } reverse @undone));
     $result{rolled_back} = $db->dump;
     $db->drop;
+    report_reference($corpus, time - $started, \%result, scalar @part);
     return \%result;
 }
+
+# What psql -1 adds, which is left out where it would be wrong.
+sub end_of { return Corpus::untransactional(@_) || Corpus::builds_concurrently(@_) ? '' : 'COMMIT' }
 
 sub note_failures {
     my ($result, @steps) = @_;
@@ -99,7 +110,9 @@ sub note_failures {
 }
 
 sub report_reference {
-    my ($name, $reference) = @_;
+    my ($corpus, $seconds, $reference, $count) = @_;
+    my $name = $corpus->{name};
+    note sprintf('%s: psql ran %d of %d migrations in %.1f s', $name, $count, scalar $corpus->migrations, $seconds);
     for my $kind (qw(up verify down)) {
         my %failed = %{ $reference->{$kind} // {} };
         note "$name: psql itself fails on $kind of $_: $failed{$_}" for sort keys %failed;
@@ -109,8 +122,8 @@ sub report_reference {
 
 # Everything registers, in the project's order; what psql fails on is marked as applied, so that the rest can go on.
 sub registers {
-    my ($corpus, $reference) = @_;
-    my $name = $corpus->{name};
+    my ($door, $corpus, $reference) = @_;
+    my $name = "$corpus->{name}, " . $door->name;
     my %left_out = (verify => [map { keys %{ $reference->{$_} // {} } } qw(verify false)],
                     down => [grep { $reference->{down}{$_} =~ /syntax error/ } keys %{ $reference->{down} // {} }]);
     refused_at_once($corpus, $_) for sort @{ $left_out{down} };
@@ -150,23 +163,36 @@ sub refused_at_once {
 }
 
 sub applies {
-    my ($corpus, $reference, @part) = @_;
-    my $name = $corpus->{name};
-    my $target = @part < $corpus->migrations ? sprintf('target => $m$%s$m$', $part[-1]{migration}) : '';
+    my ($door, $corpus, $reference, @part) = @_;
+    my $name = "$corpus->{name}, " . $door->name;
     my $started = time;
-    my $error = $db->error_of("SELECT * FROM migrate_apply($target)");
-    is($error, '', "$name: one migrate_apply() of " . scalar(@part) . ' migrations') or return 0;
+    is($db->error_of($door->apply(target($corpus, @part))), '', "$name: one call for " . @part . ' migrations')
+        or return 0;
     note sprintf('%s: applied in %.1f s', $name, time - $started);
+    records_the_run($name, scalar grep { !$reference->{up}{ $_->{migration} } } @part) if $door->commits;
     same_schema("$name: the schema is what psql builds", $reference->{applied}, $db->dump_without('pg_strata'));
     is($db->row_counts('migrate'), $reference->{rows}, "$name: every table has as many rows as after psql");
     return 1;
 }
 
+sub target {
+    my ($corpus, @part) = @_;
+    return @part < $corpus->migrations ? sprintf('target => $m$%s$m$', $part[-1]{migration}) : '';
+}
+
+sub records_the_run {
+    my ($name, $count) = @_;
+    my $recorded = $db->must(<<'SQL');
+SELECT status, (SELECT count(DISTINCT migration) FROM migrate.history h WHERE h.run = r.run) FROM migrate.run r
+SQL
+    is($recorded, "done|$count", "$name: the run is done, and its history holds $count migrations");
+}
+
 # All verify scripts once more, in the end. Some fail by then, since later migrations change what earlier ones made: the
 # same as in psql. And nothing stays.
 sub verifies {
-    my ($corpus, $reference, @part) = @_;
-    my $name = $corpus->{name};
+    my ($door, $corpus, $reference, @part) = @_;
+    my $name = "$corpus->{name}, " . $door->name;
     return if !grep { defined $_->{verify} } @part;
     my ($before, $rows) = ($db->dump, $db->row_counts('migrate'));
     my @failed = split /\n/, $db->must('SELECT DISTINCT migration FROM migrate_verify() WHERE NOT ok');
@@ -176,7 +202,7 @@ sub verifies {
     is($db->row_counts('migrate'), $rows, "$name: migrate_verify() changes no rows");
 }
 
-# The first script that no transaction can hold: refused by name, blocked in the plan, nothing changed.
+# The first script that no transaction can hold: refused by name, the plan says who can run it, nothing changed.
 sub refuses_the_rest {
     my ($corpus, @part) = @_;
     my $name = $corpus->{name};
@@ -184,15 +210,15 @@ sub refuses_the_rest {
     my $before = $db->dump;
     my $error = $db->error_of('SELECT * FROM migrate_apply()');
     like($error, qr/ERROR:\s+MG0\d\d:.*\Q$culprit\E/s, "$name: migrate_apply() refuses and names $culprit");
-    is($db->must("SELECT action || ' ' || transactional FROM migrate_plan() WHERE migration = \$m\$$culprit\$m\$"),
-       'blocked false', "$name: the plan marks $culprit as blocked");
+    is($db->must("SELECT transactional, fix_call FROM migrate_plan() WHERE migration = \$m\$$culprit\$m\$"),
+       'f|CALL migrate_run()', "$name: the plan says how to run $culprit");
     same_schema("$name: the refusal changed nothing", $before, $db->dump);
 }
 
 # Downs in reverse. Where there is none, or psql fails on it, the migration is marked as pending and the rest goes on.
 sub rolls_back {
-    my ($corpus, $reference, @part) = @_;
-    my $name = $corpus->{name};
+    my ($door, $corpus, $reference, @part) = @_;
+    my $name = "$corpus->{name}, " . $door->name;
     if (!grep { Corpus::has_down($_) } @part) {
         note "$name: no down scripts";
         return 0;
@@ -201,10 +227,10 @@ sub rolls_back {
     for my $migration (reverse @part) {
         my $id = $migration->{migration};
         next if !$reference->{up}{$id} && Corpus::has_down($migration) && !$reference->{down}{$id};
-        push @calls, "SELECT migrate_rollback(target => \$m\$$id\$m\$)" if $migration != $part[-1];
+        push @calls, $door->roll_back("target => \$m\$$id\$m\$") if $migration != $part[-1];
         push @calls, "SELECT migrate_mark(\$m\$$id\$m\$, 'pending', 'psql cannot take it back')";
     }
-    push @calls, q{SELECT migrate_rollback(options => '{"all": true}')};
+    push @calls, $door->roll_back(q{options => '{"all": true}'});
     my $started = time;
     is($db->error_of(join(";\n", @calls)), '', "$name: down scripts in reverse order") or return 0;
     note sprintf('%s: rolled back in %d calls, %.1f s', $name, scalar @calls, time - $started);
@@ -214,12 +240,12 @@ sub rolls_back {
 
 # Where the downs lead back to the beginning, the ups must lead to the same end again.
 sub applies_again {
-    my ($corpus, $reference, @part) = @_;
-    return note "$corpus->{name}: the project's downs do not lead back to the beginning"
+    my ($door, $corpus, $reference, @part) = @_;
+    my $name = "$corpus->{name}, " . $door->name;
+    return note "$name: the project's downs do not lead back to the beginning"
         if $reference->{rolled_back} ne $reference->{start};
-    my $target = @part < $corpus->migrations ? sprintf('target => $m$%s$m$', $part[-1]{migration}) : '';
-    is($db->error_of("SELECT * FROM migrate_apply($target)"), '', "$corpus->{name}: applied again") or return;
-    same_schema("$corpus->{name}: applied again, the schema is what psql builds", $reference->{applied},
+    is($db->error_of($door->apply(target($corpus, @part))), '', "$name: applied again") or return;
+    same_schema("$name: applied again, the schema is what psql builds", $reference->{applied},
                 $db->dump_without('pg_strata'));
 }
 
