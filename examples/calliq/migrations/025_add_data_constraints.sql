@@ -84,8 +84,8 @@ ALTER TABLE calls
     ADD CONSTRAINT calls_end_after_start CHECK (ended_at >= started_at) NOT VALID,
     ADD CONSTRAINT calls_duration_not_negative CHECK (duration >= 0) NOT VALID,
     ADD CONSTRAINT calls_completed_has_file CHECK (status <> 'completed' OR file_url IS NOT NULL) NOT VALID,
-    ADD CONSTRAINT calls_user_id_not_null CHECK (user_id IS NOT NULL) NOT VALID,
-    ADD CONSTRAINT calls_duration_not_null CHECK (duration IS NOT NULL) NOT VALID;
+    ADD CONSTRAINT calls_user_id_is_given CHECK (user_id IS NOT NULL) NOT VALID,
+    ADD CONSTRAINT calls_duration_is_given CHECK (duration IS NOT NULL) NOT VALID;
 ALTER TABLE users ADD CONSTRAINT users_email_is_lower CHECK (email = lower(email)) NOT VALID;
 ALTER TABLE referrals ADD CONSTRAINT referrals_email_is_lower CHECK (referred_email = lower(referred_email)) NOT VALID;
 ALTER TABLE usage_metrics ADD CONSTRAINT usage_metrics_quantity_not_negative CHECK (quantity >= 0) NOT VALID;
@@ -95,8 +95,8 @@ ALTER TABLE calls VALIDATE CONSTRAINT calls_customer_email_is_lower;
 ALTER TABLE calls VALIDATE CONSTRAINT calls_end_after_start;
 ALTER TABLE calls VALIDATE CONSTRAINT calls_duration_not_negative;
 ALTER TABLE calls VALIDATE CONSTRAINT calls_completed_has_file;
-ALTER TABLE calls VALIDATE CONSTRAINT calls_user_id_not_null;
-ALTER TABLE calls VALIDATE CONSTRAINT calls_duration_not_null;
+ALTER TABLE calls VALIDATE CONSTRAINT calls_user_id_is_given;
+ALTER TABLE calls VALIDATE CONSTRAINT calls_duration_is_given;
 ALTER TABLE users VALIDATE CONSTRAINT users_email_is_lower;
 ALTER TABLE referrals VALIDATE CONSTRAINT referrals_email_is_lower;
 ALTER TABLE usage_metrics VALIDATE CONSTRAINT usage_metrics_quantity_not_negative;
@@ -106,7 +106,7 @@ ALTER TABLE calls
     ALTER COLUMN user_id SET NOT NULL,
     ALTER COLUMN duration SET NOT NULL;
 ALTER TABLE calls
-    DROP CONSTRAINT calls_user_id_not_null,
-    DROP CONSTRAINT calls_duration_not_null;
+    DROP CONSTRAINT calls_user_id_is_given,
+    DROP CONSTRAINT calls_duration_is_given;
 
 CREATE UNIQUE INDEX uq_usage_reservations_one_active ON usage_reservations (organization_id) WHERE status = 'active';

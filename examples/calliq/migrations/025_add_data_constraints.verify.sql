@@ -11,7 +11,7 @@ WHERE attrelid = 'calls'::regclass AND attname IN ('user_id', 'duration');
 SELECT count(*) = 0 AS "the constraints that only served as proof are gone"
 FROM pg_constraint
 WHERE conrelid = 'calls'::regclass AND contype = 'c'
-  AND conname IN ('calls_user_id_not_null', 'calls_duration_not_null');
+  AND conname IN ('calls_user_id_is_given', 'calls_duration_is_given');
 
 SELECT count(*) = 0 AS "no address of a call in capitals" FROM calls WHERE customer_email <> lower(customer_email);
 SELECT count(*) = 0 AS "no address of a user in capitals" FROM users WHERE email <> lower(email);
