@@ -38,7 +38,7 @@ sub content
 # that were there, which leave them as they are. Every lock that makes it wait for long is counted.
 my $writer = <<'SQL';
 SET application_name = 'writer';
-SET lock_timeout = '100ms';
+SET lock_timeout = '20ms';
 DO $$
 DECLARE
     call    uuid;
@@ -215,10 +215,27 @@ ask(q{DELETE FROM usage_metrics WHERE metric_type = 'written'; DELETE FROM calls
 same_lines(schema(), $schema_before, 'the schema is what it was');
 same_lines(content($db), content('mended'), 'the data are what they were, but for what was mended');
 
+# This time, somebody was invited twice, so that the tenth index of 024 cannot be unique.
+my $twice = ask(q{INSERT INTO referrals (referrer_id, referred_email) SELECT referrer_id, upper(referred_email) FROM referrals
+    WHERE referred_email LIKE 'friend.77@%' RETURNING id});
+my $built = q{SELECT indexrelid, relfilenode FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+    WHERE indisvalid AND indrelid IN ('calls'::regclass, 'usage_metrics'::regclass) ORDER BY 1};
 {
     my ($status, $out, $err) = run('CALL migrate_run();');
-    is("$status $out", '0 4|4|done', 'all four are applied again') or diag($err);
+    like($err, qr/ERROR:  23505: could not create unique index "uq_referrals_referrer_email"/, 'a unique index finds a duplicate');
+    like($err, qr/migration "024_add_performance_indexes", up script, line 33, column \d+, statement 10/, 'the place is told');
 }
+is(ask(q{SELECT migration, state FROM migrate_status()}), "$migrations[0]|applied\n$migrations[1]|applied\n$migrations[2]|partial"
+    . "\n$migrations[3]|pending", '024 is half done, and says so');
+is(ask(q{SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid}), 'uq_referrals_referrer_email', 'an invalid index is left');
+my $built_before = ask($built);
+ask("DELETE FROM referrals WHERE id = $twice");
+{
+    my ($status, $out, $err) = run('CALL migrate_run();');
+    is("$status $out", '0 5|2|done', 'without the duplicate, the next run goes on with that index') or diag($err);
+}
+is(ask($built), $built_before, 'what was built is not built again');
+is(ask(q{SELECT count(*) FROM pg_index WHERE NOT indisvalid}), '0', 'no index is invalid');
 same_lines(schema(), $schema_applied, 'the schema is the same');
 is(ask(q{SELECT count(*) FROM migrate_verify() WHERE ok IS DISTINCT FROM true}), '0', 'every check is ok again');
 chain_holds($node, 'at the end', undef, $db);
