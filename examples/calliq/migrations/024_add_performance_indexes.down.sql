@@ -1,0 +1,13 @@
+DROP INDEX CONCURRENTLY IF EXISTS idx_transcripts_content;
+DROP INDEX CONCURRENTLY IF EXISTS uq_transcripts_call_id;
+DROP INDEX CONCURRENTLY IF EXISTS idx_referrals_referred_email;
+DROP INDEX CONCURRENTLY IF EXISTS uq_referrals_referrer_email;
+DROP INDEX CONCURRENTLY IF EXISTS idx_notifications_user_unread;
+DROP INDEX CONCURRENTLY IF EXISTS idx_usage_reservations_active;
+DROP INDEX CONCURRENTLY IF EXISTS idx_usage_metrics_recorded_brin;
+DROP INDEX CONCURRENTLY IF EXISTS idx_usage_metrics_call_type;
+DROP INDEX CONCURRENTLY IF EXISTS idx_usage_metrics_organization_recorded;
+DROP INDEX CONCURRENTLY IF EXISTS idx_calls_metadata;
+DROP INDEX CONCURRENTLY IF EXISTS idx_calls_user_id;
+DROP INDEX CONCURRENTLY IF EXISTS idx_calls_organization_started;
+DROP INDEX CONCURRENTLY IF EXISTS idx_calls_customer_email;
