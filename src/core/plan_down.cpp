@@ -130,11 +130,11 @@ private:
             obstacles.add("has no down script",
                           select_call("migrate_register", {identifier, "down => '...'", "replace => true"}),
                           Condition::RollbackRefused);
+        } else if (node.state == State::Partial && node.stopped_on_way_back) {
+            report_door(concat("its way back stopped half-way, at ", node.rest), obstacles);
         } else if (!node.down_transactional) {
             const auto what = node.down_obstacle.empty() ? std::string("the down script") : node.down_obstacle;
             report_door(concat(what, not_in_transaction), obstacles);
-        } else if (node.state == State::Partial && node.stopped_on_way_back) {
-            report_door(concat("its way back stopped half-way, at ", node.rest), obstacles);
         }
         report_dependents_that_stay(rank, obstacles);
         report_takings(rank, obstacles);

@@ -273,6 +273,7 @@ Fate fate_of(const std::string& trace) {
 
 bool settle_half_done(const RawStmt* statement, const std::string& text, const std::string& trace) {
     if (trace.starts_with(no_partition)) {
+        if (statement == nullptr) return false;
         finalize_detach(statement, text);
         return true;
     }

@@ -18,8 +18,9 @@ enum class Fate { NotDone, HalfDone, Done };
 // What became of the statement that `trace` was kept for. In a transaction.
 Fate fate_of(const std::string& trace);
 
-// Outside of a transaction block (see top_level.h). Takes away what the statement left when it stopped half-way, so that
+// Outside of a transaction block (see top_level.h), and committed on return. Takes away what the statement left when it stopped half-way, so that
 // it can run anew; what can be brought to its end (DETACH ... CONCURRENTLY) is: then it is done, and true is returned.
+// Without a statement only the former.
 bool settle_half_done(const RawStmt* statement, const std::string& text, const std::string& trace);
 
 // Raises 55000 for a CREATE INDEX IF NOT EXISTS, in a transaction, that would pass by an INVALID index of that name.

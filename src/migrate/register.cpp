@@ -1,10 +1,13 @@
 #include "migrate/register.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "engine/script_run.h"
 #include "migrate/applied_table.h"
 #include "migrate/approval_table.h"
 #include "migrate/options.h"
+#include "migrate/partial_table.h"
 #include "migrate/raise.h"
 #include "migrate/readings.h"
 #include "pg/database_encoding.h"
@@ -144,10 +147,42 @@ bool has_run(const Actor& actor, const std::string& migration) {
     return applied && applied->state != core::State::Skipped;
 }
 
+std::vector<std::string> statements_of(const Registered& registered) {
+    const pg::MemoryScope memory("pg_strata comparison");
+    const auto lexing = sqlread::Lexing::from_text(registered.revision.lexing);
+    const engine::Script script =
+        engine::prepare_script(registered.migration, core::ScriptRole::Up, registered.revision.up, lexing, own_names());
+    std::vector<std::string> canonical;
+    for (const sqlread::ParsedStatement& statement : script.parsed.statements)
+        canonical.push_back(sqlread::scan_tokens(statement.text).canonical);
+    return canonical;
+}
+
+// Of a script that stopped half-way, only what is not done can change.
+void require_same_beginning(const Registered& known, const Registered& wanted, const Partial& partial) {
+    const std::vector<std::string> before = statements_of(known);
+    const std::vector<std::string> after = statements_of(wanted);
+    const auto done = static_cast<std::size_t>(partial.done);
+    if (after.size() >= done && std::equal(before.begin(), before.begin() + partial.done, after.begin())) return;
+    raise({core::Condition::MigrationFrozen,
+           core::concat("the up script of migration ", core::quoted(known.migration),
+                        " cannot change up to statement ", done, ": that much is committed"),
+           "It stopped half-way. Only what follows can be corrected.",
+           core::concat("Keep these statements as they are, or take the migration back: ",
+                        core::call_statement("migrate_run_rollback",
+                                             std::vector{"migration => " + core::quote_literal(known.migration)}),
+                        ".")});
+}
+
 // Says how a known migration changes, or raises why it cannot.
 std::string change_action(const Actor& actor, const Registered& known, const Registered& wanted, bool replace,
                           const std::vector<std::string>& parts) {
-    const bool frozen = has_run(actor, known.migration);
+    const std::optional<Partial> partial = find_partial(actor, known.migration);
+    if (partial && partial->script == core::ScriptRole::Up) {
+        require_same_beginning(known, wanted, *partial);
+        if (replace) return "replaced";
+    }
+    const bool frozen = !partial && has_run(actor, known.migration);
     if (frozen && known.statement_checksum != wanted.statement_checksum)
         raise({core::Condition::MigrationFrozen,
                core::concat("the up script of migration ", core::quoted(known.migration),

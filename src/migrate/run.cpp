@@ -65,6 +65,7 @@ public:
         if (!only_writer_.take(patience_ms(options_))) raise_busy(actor_);
         begin();
         if (!plan_.steps.empty()) perform_steps();
+        if (number_ == 0) return {};
         end();
         return {number_, static_cast<std::int64_t>(plan_.steps.size())};
     }
@@ -76,6 +77,10 @@ private:
         settle_interrupted_runs(writer);
         planning_.emplace(actor_);
         plan_ = plan_run(actor_, *planning_, request_);
+        if (plan_.steps.empty() && !request_.run) {
+            writer.finish();
+            return transaction.commit();
+        }
         if (request_.run) {
             number_ = *request_.run;
             begin_run(actor_, number_, steps());

@@ -27,7 +27,7 @@ std::string arguments_of(const RunRequest& request);
 core::Plan plan_run(const Actor& actor, const Planning& planning, const RunRequest& request);
 
 struct RunResult {
-    std::int64_t run = 0;
+    std::optional<std::int64_t> run;  // absent: there was nothing to do, and nobody asked for the run before
     std::int64_t done = 0;
 };
 

@@ -23,6 +23,7 @@ public:
     void run() {
         begin();
         try {
+            remove_leftover();
             for (std::size_t i = 0; i < parts_.size(); ++i) run_part(i);
             if (parts_.empty()) finish_alone();
         } catch (const pg::Error& error) {
@@ -62,6 +63,27 @@ private:
         transaction.commit();
     }
 
+    // The rest of an up script may have been corrected since (register.cpp): what its old statement left has to go.
+    void adopt_correction() {
+        if (progress_.checksum == checksum()) return;
+        if (progress_.begun_object && engine::fate_of(*progress_.begun_object) == engine::Fate::HalfDone)
+            leftover_ = progress_.begun_object;
+        progress_ = Partial{migration(), script().role, checksum(), progress_.done};
+    }
+
+    void remove_leftover() {
+        if (!leftover_) return;
+        try {
+            (void) engine::settle_half_done(nullptr, "", *leftover_);
+        } catch (const pg::Error&) {
+            pg::abort_and_begin();
+            throw;
+        }
+        WritingTransaction transaction(state_);
+        save_partial(state_.actor, progress_);
+        transaction.commit();
+    }
+
     void skip_what_is_done() {
         if (progress_.checksum != checksum() && is_way_back())
             raise({core::Condition::WrongState,
@@ -74,6 +96,7 @@ private:
         const auto done = static_cast<std::size_t>(progress_.done);
         std::erase_if(parts_, [=](const core::Stretch& part) { return part.last < done; });
         if (!parts_.empty()) parts_.front().first = std::max(parts_.front().first, done);
+        if (!is_way_back()) adopt_correction();
     }
 
     void run_part(std::size_t i) {
@@ -219,8 +242,9 @@ private:
     std::string what_stays() const {
         const std::string again = is_way_back() ? "CALL migrate_run_rollback()" : "CALL migrate_run()";
         if (progress_.done == 0) return core::concat(again, " again when the cause is gone.");
-        return core::concat("Its first ", core::counted(progress_.done, "statement is", "statements are"),
-                            " committed; ", again, " again goes on after them when the cause is gone.");
+        return core::concat("Up to statement ", progress_.done, " the script of migration ", core::quoted(migration()),
+                            " is committed. Remove the cause, or correct the rest of the script, and ", again,
+                            " again: it goes on from there.");
     }
 
     RunState& state_;
@@ -230,6 +254,7 @@ private:
     bool is_resumed_ = false;
     bool is_begun_ = false;
     Partial progress_;
+    std::optional<std::string> leftover_;  // a trace, see engine/begun_statement.h
     std::optional<engine::ScriptInParts> session_;
 };
 

@@ -51,8 +51,7 @@ const char* more_time() {
 std::string mending_call(const pg::Error& error, const Run& run, const engine::Script& script) {
     const std::string migration = core::quote_literal(script.migration);
     if (wants_own_transaction(error) && run.number)
-        return "A script with a statement that ends transactions runs outside of them if it begins with the line "
-               "\"-- transaction: off\".";
+        return "The script runs outside of transactions if it begins with the line \"-- transaction: off\".";
     if (wants_own_transaction(error))
         return core::concat("It needs a transaction of its own: ",
                             core::call_statement(script.role == core::ScriptRole::Down ? "migrate_run_rollback"
@@ -74,11 +73,15 @@ std::string mending_call(const pg::Error& error, const Run& run, const engine::S
         return core::concat("If the database has it from before, record that and run nothing: ",
                             core::select_call("migrate_mark", {migration, "'applied'", "'was there before'"}),
                             ", or migrate_baseline() for all up to one. Otherwise correct the script.");
+    if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+        return core::concat("Correct the data and ", way_on(run, script), ", or the script, with migrate_register(",
+                            migration, ", '...', replace => true).");
     const bool is_down = script.role == core::ScriptRole::Down;
     if (is_down && error.sqlstate() == ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
         return "Roll the migrations that made the dependent objects back first, or declare that they require this one.";
-    return core::concat("Correct the script with migrate_register(", migration, is_down ? ", down => " : ", ",
-                        "'...', replace => true) and ", way_on(run, script), ".");
+    return core::concat(run.number ? "Remove the cause, or correct the script with migrate_register("
+                                   : "Correct the script with migrate_register(", migration, is_down ? ", down => " : ", ",
+                        run.number ? "'...', replace => true), and " : "'...', replace => true) and ", way_on(run, script), ".");
 }
 
 // In a run the steps before stay; of a script in parts, what run_step.cpp says.
