@@ -22,7 +22,8 @@ sub limited { my ($timeout, $retries) = @_; return qq{SELECT count(*) FROM migra
 $holder->query_safe('BEGIN; LOCK TABLE held;');
 mark();
 my ($status, $out, $err) = $node->psql('postgres', limited('100ms', 2));
-my $blocker = qr/DETAIL:  Process \d+ of role "\w+" \(application "the holder"\) has been idle in transaction since [-\d]+ [:\d]+[-+]\d\d\S*, its last query: LOCK TABLE held;/;
+my $holding = qr/Process \d+ of role "\w+" \(application "the holder"\) has been idle in transaction since [-\d]+ [:\d]+[-+][:\d]+/;
+my $blocker = qr/DETAIL:  $holding, its last query: [^\n]+/;
 like($err, qr/NOTICE:  migration "001_waits" got no lock: attempt 1 of 3, next in 0\.[2-5] s\n$blocker/, 'the first retry');
 like($err, qr/NOTICE:  migration "001_waits" got no lock: attempt 2 of 3, next in (?:0\.[5-9]|1\.0) s\n$blocker/, 'the second');
 is(() = $err =~ /NOTICE/g, 2, 'and no other');
@@ -82,9 +83,9 @@ $node->safe_psql('postgres', q{CREATE TABLE other (id int); SELECT FROM migrate_
 my $second = $node->background_psql('postgres');
 $second->query_safe('BEGIN; LOCK TABLE other;');
 $holder->query_safe('BEGIN; LOCK TABLE held;');
-my $caller = caller_of($node, limited('2s', 0));
+my $caller = caller_of($node, limited('20s', 0) =~ s/^/SET deadlock_timeout = '10ms'; /r);
 waiting_pid($node);
-sleep 2;
+sleep 1;
 $holder->query_safe('COMMIT;');
 $caller->{run}->finish;
 (undef, $err) = said_by($caller);
