@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "engine/call_scope.h"
-#include "engine/limits.h"
+#include "engine/timeouts.h"
 #include "engine/script_run.h"
 
 namespace strata::engine {

@@ -1,7 +1,7 @@
 #include "engine/script_in_parts.h"
 
 #include "core/text.h"
-#include "engine/limits.h"
+#include "engine/timeouts.h"
 #include "pg/boundary.h"
 #include "pg/clock.h"
 #include "pg/error_context.h"

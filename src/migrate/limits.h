@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "core/limits.h"
+#include "core/script_limits.h"
 #include "core/revision.h"
 #include "core/stretches.h"
 #include "migrate/options.h"

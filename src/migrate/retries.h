@@ -1,8 +1,8 @@
 // What got no lock is undone and tried again, so that no queue builds behind a wait.
 #pragma once
 
-#include "core/limits.h"
-#include "engine/limits.h"
+#include "core/script_limits.h"
+#include "engine/timeouts.h"
 #include "migrate/actor.h"
 
 namespace strata::migrate {

@@ -1,4 +1,4 @@
-#include "engine/limits.h"
+#include "engine/timeouts.h"
 
 namespace strata::engine {
 

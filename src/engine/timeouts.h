@@ -1,7 +1,7 @@
 // The limits of a script as settings of the server.
 #pragma once
 
-#include "core/limits.h"
+#include "core/script_limits.h"
 #include "pg/error.h"
 
 namespace strata::engine {
