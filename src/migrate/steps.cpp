@@ -73,9 +73,6 @@ std::string mending_call(const pg::Error& error, const Run& run, const engine::S
         return core::concat("If the database has it from before, record that and run nothing: ",
                             core::select_call("migrate_mark", {migration, "'applied'", "'was there before'"}),
                             ", or migrate_baseline() for all up to one. Otherwise correct the script.");
-    if (ERRCODE_TO_CATEGORY(error.sqlstate()) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
-        return core::concat("Correct the data and ", way_on(run, script), ", or the script, with migrate_register(",
-                            migration, ", '...', replace => true).");
     const bool is_down = script.role == core::ScriptRole::Down;
     if (is_down && error.sqlstate() == ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
         return "Roll the migrations that made the dependent objects back first, or declare that they require this one.";

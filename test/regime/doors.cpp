@@ -6,6 +6,7 @@
 #include "pg/datum.h"
 #include "pg/rowset.h"
 #include "pg/spi.h"
+#include "pg/transaction.h"
 
 extern "C" {
 #include "commands/event_trigger.h"
@@ -19,6 +20,7 @@ using namespace strata::regime;
 #pragma GCC visibility push(default)
 extern "C" {
 PG_FUNCTION_INFO_V1(regime_raise);
+PG_FUNCTION_INFO_V1(regime_committing);
 PG_FUNCTION_INFO_V1(regime_rows);
 PG_FUNCTION_INFO_V1(regime_trigger);
 PG_FUNCTION_INFO_V1(regime_event);
@@ -93,6 +95,20 @@ REGIME_EXPORT Datum regime_raise(PG_FUNCTION_ARGS) {
     boundary([&] {
         const Counted here;
         descend(kind_of(fcinfo));
+    });
+    PG_RETURN_VOID();
+}
+
+// A procedure that ends the client's transaction where it may, and fails in one of its own.
+REGIME_EXPORT Datum regime_committing(PG_FUNCTION_ARGS) {
+    boundary([&] {
+        const Counted here;
+        const std::string kind = kind_of(fcinfo);
+        if (!may_end_transaction(fcinfo)) return descend(kind);
+        commit_and_begin();
+        Transaction transaction;
+        descend(kind);
+        transaction.commit();
     });
     PG_RETURN_VOID();
 }

@@ -4,7 +4,7 @@
 # PL/pgSQL handler (caught).
 set -eu
 
-doors='function procedure rows trigger event check assign show commit subcommit utility executor log
+doors='function procedure committing rows trigger event check assign show commit subcommit utility executor log
        context context_error walk nested through_plpgsql'
 all_kinds='error server_error spi_error constraint notice_timeout cancel bad_request out_of_memory bad_alloc
            std_exception foreign_number foreign_object destructor_unwinding destructor_normal destructor_cancel
@@ -17,6 +17,7 @@ statement() {
     case $1 in
         function) echo "SELECT regime_raise('$2')" ;;
         procedure | utility) echo "CALL regime_procedure('$2')" ;;
+        committing) echo "CALL regime_committing('$2')" ;;
         rows) echo "SELECT * FROM regime_rows('$2')" ;;
         trigger) echo "INSERT INTO regime_target VALUES ('$2')" ;;
         event) echo "COMMENT ON TABLE regime_target IS '$2'" ;;

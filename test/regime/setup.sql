@@ -1,6 +1,7 @@
 -- Run once per cluster, with psql variable module = the path of the library.
 CREATE FUNCTION regime_raise(kind text) RETURNS void LANGUAGE c AS :'module';
 CREATE PROCEDURE regime_procedure(kind text) LANGUAGE c AS :'module', 'regime_raise';
+CREATE PROCEDURE regime_committing(kind text) LANGUAGE c AS :'module';
 CREATE FUNCTION regime_rows(kind text, OUT name text, OUT number bigint) RETURNS SETOF record LANGUAGE c AS :'module';
 CREATE FUNCTION regime_trigger() RETURNS trigger LANGUAGE c AS :'module';
 CREATE FUNCTION regime_event() RETURNS event_trigger LANGUAGE c AS :'module';
