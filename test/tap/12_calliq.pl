@@ -78,7 +78,7 @@ END
 $$;
 SQL
 
-# The locks of the runner on the tables, held or awaited, and the index builds that the server sees.
+# The locks of the runner on the tables, held or awaited; the index builds that the server sees, and the statement that we tell of.
 my $sampler = <<'SQL';
 SET application_name = 'sampler';
 DO $$
@@ -91,7 +91,8 @@ BEGIN
             INSERT INTO probe.sample SELECT clock_timestamp(),
                 ARRAY(SELECT format('%s %s%s', relation::regclass, mode, CASE WHEN granted THEN '' ELSE ' awaited' END)
                       FROM pg_locks WHERE pid = runner AND relation IN (SELECT relation FROM probe.watched)),
-                (SELECT index_relid::regclass::text || ': ' || phase FROM pg_stat_progress_create_index WHERE pid = runner);
+                (SELECT index_relid::regclass::text || ': ' || phase FROM pg_stat_progress_create_index WHERE pid = runner),
+                (SELECT format('%s %s/%s', migration, statement, statements) FROM migrate_progress());
         END IF;
         COMMIT;
         PERFORM pg_sleep(0.002);
@@ -133,7 +134,7 @@ like(ask(q{SELECT because FROM migrate_plan() WHERE migration LIKE '024%'}), qr/
     'an index needs the column');
 
 ask('CREATE SCHEMA probe; CREATE TABLE probe.stop (); CREATE TABLE probe.written (at timestamptz, outcome text);
-     CREATE TABLE probe.sample (at timestamptz, locks text[], progress text); CREATE TABLE probe.watched (relation oid);
+     CREATE TABLE probe.sample (at timestamptz, locks text[], progress text, statement text); CREATE TABLE probe.watched (relation oid);
      INSERT INTO probe.watched SELECT unnest(ARRAY[' . join(', ', map { "'$_'::regclass" } @tables) . '])');
 my @probes = map { caller_of($node, $_, db => $db) } $writer, $sampler;
 $node->poll_query_until($db, 'SELECT count(*) > 20 FROM probe.written') or die 'nobody writes';
@@ -163,9 +164,12 @@ is(ask(q{SELECT status FROM migrate.run WHERE run = 1}), 'failed', 'and so has t
     like($notices, qr/new indexes of usage_metrics: 3, together/, 'of 024');
 }
 kept_nobody_waiting('apply', '024', '024', 50);
-is(ask(q{SELECT DISTINCT lock FROM probe.sample, unnest(locks) AS lock WHERE lock ~ '^(calls|usage_metrics) ShareUpdate' ORDER BY lock}),
+is(ask(q{SELECT DISTINCT lock FROM probe.sample, unnest(locks) AS lock
+        WHERE lock ~ '^(calls|usage_metrics) ShareUpdate' ORDER BY lock}),
     "calls ShareUpdateExclusiveLock\nusage_metrics ShareUpdateExclusiveLock", 'the locks of a concurrent build were seen');
-cmp_ok(ask(q{SELECT count(DISTINCT progress) FROM probe.sample WHERE progress IS NOT NULL}), '>', 3, 'index builds were seen in progress');
+cmp_ok(ask('SELECT count(DISTINCT progress) FROM probe.sample'), '>', 3, 'index builds were seen in progress');
+cmp_ok(ask(q{SELECT count(DISTINCT statement) FROM probe.sample WHERE statement ~ '^024_add_performance_indexes \d+/15$'}), '>', 3,
+    'and statement by statement');
 is(ask(q{SELECT count(*) FROM probe.sample, migrate_history('024') h WHERE progress LIKE '%validation%' AND h.action = 'apply'
         AND sample.at NOT BETWEEN h.at - h.duration AND h.at}), '0', 'all of them within the time that history gives');
 is(ask(q{SELECT count(*) FROM pg_index WHERE NOT indisvalid}), '0', 'no invalid index is left');
@@ -188,9 +192,11 @@ is(ask('SELECT count(*) FROM usage_metrics u LEFT JOIN calls c ON c.id = u.call_
 is(ask('SELECT count(*) FROM calls WHERE customer_email <> lower(customer_email)'), '0', 'no address in capitals');
 
 # Every user sees own notifications and statistics only; forty of 20,000.
-is(ask(q{BEGIN; SET LOCAL role authenticated; SET LOCAL request.jwt.claim.sub = '} . ask(q{SELECT id FROM users WHERE email = 'agent.7@calliq.example'})
-    . q{'; SELECT count(*), count(DISTINCT user_id), bool_and(user_id = auth.uid()) FROM notifications;
-       SELECT count(*), bool_and(user_id = auth.uid()) FROM referral_statistics; ROLLBACK}), "40|1|t\n1|t", 'each user sees only own rows');
+my $agent = ask(q{SELECT id FROM users WHERE email = 'agent.7@calliq.example'});
+is(ask(qq{BEGIN; SET LOCAL role authenticated; SET LOCAL request.jwt.claim.sub = '$agent';
+       SELECT count(*), count(DISTINCT user_id), bool_and(user_id = auth.uid()) FROM notifications;
+       SELECT count(*), bool_and(user_id = auth.uid()) FROM referral_statistics; ROLLBACK}), "40|1|t\n1|t",
+    'each user sees only own rows');
 my $schema_applied = schema();
 
 # ---- back, and forth again -------------------------------------------------------------------------------------------------------
@@ -211,7 +217,8 @@ for my $probe (@probes)
     is($err, '', 'a bystander saw no error');
 }
 note('outcomes of all writes: ' . ask('SELECT outcome, count(*) FROM probe.written GROUP BY outcome ORDER BY outcome'));
-ask(q{DELETE FROM usage_metrics WHERE metric_type = 'written'; DELETE FROM calls WHERE customer_name = 'written'; DROP SCHEMA probe CASCADE});
+ask(q{DELETE FROM usage_metrics WHERE metric_type = 'written'; DELETE FROM calls WHERE customer_name = 'written'});
+ask('DROP SCHEMA probe CASCADE');
 same_lines(schema(), $schema_before, 'the schema is what it was');
 same_lines(content($db), content('mended'), 'the data are what they were, but for what was mended');
 
