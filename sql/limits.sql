@@ -92,13 +92,13 @@ SELECT migration, action FROM migrate_register_files(ARRAY['22_c.sql'], ARRAY['S
 SELECT options FROM migrate.migration WHERE migration = '22_c';
 -- statement_timeout: of each statement, and never longer than the session's own
 SELECT count(*) FROM migrate_apply();
-SELECT FROM migrate_register('30_slow', $$-- statement_timeout: 100ms
-SELECT pg_sleep(0.06); SELECT pg_sleep(0.06);
+SELECT FROM migrate_register('30_slow', $$-- statement_timeout: 500ms
+SELECT pg_sleep(0.3); SELECT pg_sleep(0.3);
 SELECT pg_sleep(10);$$);
 SELECT FROM migrate_apply();
 SELECT count(*) FROM migrate_apply(options => '{"statement_timeout": "1ms"}');
-SELECT FROM migrate_register('30_slow', 'SELECT pg_sleep(0.05); SELECT pg_sleep(0.05)', replace => true);
-SELECT count(*) FROM migrate_apply(options => '{"statement_timeout": "90ms"}');
+SELECT FROM migrate_register('30_slow', 'SELECT pg_sleep(0.3); SELECT pg_sleep(0.3)', replace => true);
+SELECT count(*) FROM migrate_apply(options => '{"statement_timeout": "500ms"}');
 SELECT FROM migrate_register('31_slow', 'SELECT pg_sleep(10)');
 SET statement_timeout = '200ms';
 SELECT FROM migrate_apply(options => '{"statement_timeout": "1min"}');
@@ -109,8 +109,8 @@ SELECT FROM migrate_register('31_slow', $$SET statement_timeout = '50ms'; SELECT
 SELECT FROM migrate_apply();
 -- what was armed before is armed again afterwards
 SELECT FROM migrate_register('31_slow', $$SELECT pg_sleep(0.01)$$, replace => true);
-SET statement_timeout = '400ms';
-SELECT count(*), pg_sleep(10) FROM migrate_apply(options => '{"statement_timeout": "100ms"}');
+SET statement_timeout = '2s';
+SELECT count(*), pg_sleep(10) FROM migrate_apply(options => '{"statement_timeout": "1s"}');
 RESET statement_timeout;
 -- a lesser role sets them and is bound by them like anybody
 CREATE ROLE regress_limited LOGIN;

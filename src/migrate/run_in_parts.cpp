@@ -44,9 +44,10 @@ private:
                              : step_script_.registered.text_checksum;
     }
 
-    // The path that the first part ran under counts for all.
-    std::optional<std::string> search_path() const {
-        if (is_way_back() || is_resumed_) return step_.particulars.path.search_path;
+    // The path that the first part ran under counts for all. The plan does not know it when that was in this run.
+    std::optional<std::string> path_of_first_part() const {
+        if (is_way_back()) return step_.particulars.path.search_path;
+        if (is_resumed_) return find_applied(state_.actor, migration()).value().search_path;
         return std::nullopt;
     }
 
@@ -57,7 +58,8 @@ private:
         progress_ = is_resumed_ ? *stopped : Partial{migration(), script().role, checksum()};
         is_begun_ = is_resumed_;
         if (is_resumed_) skip_what_is_done();
-        session_.emplace(state_.call, script(), engine::Surroundings{search_path(), step_script_.lexing,
+        search_path_ = path_of_first_part();
+        session_.emplace(state_.call, script(), engine::Surroundings{search_path_, step_script_.lexing,
                                                                              step_script_.limits});
         if (is_resumed_) session_->repeat_settings(static_cast<std::size_t>(progress_.done));
         transaction.commit();
@@ -200,7 +202,7 @@ private:
             record_rolled_back(transaction.run(), step_script_.registered, outcome);
         } else {
             delete_applied(state_.actor, migration());
-            record_applied(transaction.run(), step_script_.registered, outcome, search_path());
+            record_applied(transaction.run(), step_script_.registered, outcome, search_path_);
         }
         advance_run(state_.actor, state_.number, state_.done + 1, step_.next);
     }
@@ -252,6 +254,7 @@ private:
     const StepScript& step_script_;
     std::vector<core::Stretch> parts_;
     bool is_resumed_ = false;
+    std::optional<std::string> search_path_;
     bool is_begun_ = false;
     Partial progress_;
     std::optional<std::string> leftover_;  // a trace, see engine/begun_statement.h
