@@ -43,13 +43,18 @@ Session::Session() : caller_(CurrentMemoryContext) {
     settings_.set("search_path", "pg_catalog, pg_temp");
     settings_.set("enable_seqscan", "off");
     settings_.set("jit", "off");
+    own_snapshot_ = !ActiveSnapshotSet();
+    if (own_snapshot_) call([] { PushActiveSnapshot(GetTransactionSnapshot()); });
     check(call([] { return SPI_connect(); }));
     // What the caller allocates must not vanish with the connection.
     MemoryContextSwitchTo(caller_);
 }
 
 Session::~Session() {
-    call_in_destructor("close an SPI connection", [] { (void) SPI_finish(); });
+    call_in_destructor("close an SPI connection", [&] {
+        (void) SPI_finish();
+        if (own_snapshot_ && ActiveSnapshotSet()) PopActiveSnapshot();
+    });
     MemoryContextSwitchTo(caller_);
 }
 

@@ -48,7 +48,7 @@ sub holder
 {
     my ($lock) = @_;
     my $session = $node->background_psql($db, on_error_stop => 0);
-    $session->query_safe("SET application_name = 'holder'; BEGIN; $lock;");
+    $session->query_safe("SET application_name = 'holder'; BEGIN; $lock");
     return $session;
 }
 
