@@ -311,8 +311,8 @@ ALTER TABLE told OWNER TO CURRENT_USER};
 sub told
 {
     my ($what, $before, $expected, %options) = @_;
-    sql('DROP TABLE IF EXISTS told');
     sql(q{SELECT FROM migrate_mark('009', 'pending', 'again')}) if sql(q{SELECT count(*) FROM migrate_status() WHERE migration LIKE '009%' AND state = 'applied'});
+    sql('DROP TABLE IF EXISTS told');
     my $registrant = $options{registrant} // $super;
     sql("SET SESSION AUTHORIZATION $registrant; SELECT FROM migrate_register('009_told', \$x\$$told\$x\$, replace => true)");
     my @lines = split /\n/, sql("$before; SELECT run FROM migrate_start(only_these => ARRAY['009']);", user => $options{user});
@@ -332,7 +332,6 @@ told('no superuser', 'SELECT 1', 'dev|dev|none|off', columns => $who, user => 'd
 told('a role of a plain user', 'SET ROLE team', 'team|dev|team|off', columns => $who, user => 'dev', registrant => 'team');
 told('settings', q{SET search_path = public, "$user"; SET work_mem = '9MB'; SET application_name = 'mine'; SET my.own = 'x y'; SET TimeZone = 'Asia/Tokyo'; SET client_encoding = latin1},
     'public, "$user"|9MB|mine|x y|Asia/Tokyo|LATIN1', columns => 'path, mem, app, own, zone, encoding');
-told('settings of the transaction', q{BEGIN; SET LOCAL work_mem = '8MB'}, '8MB', columns => 'mem') if 0;
 told('what only a superuser may set', q{SET log_min_messages = error; SET ROLE team}, 'team|error', columns => 'who, log');
 told('no time limit of the caller\'s statement', q{SET statement_timeout = '10s'}, '10s', columns => 'timeout');
 $node->safe_psql('postgres', "ALTER ROLE dev SET role = team; ALTER ROLE dev SET work_mem = '3MB'");
