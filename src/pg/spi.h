@@ -95,6 +95,7 @@ public:
     Rows query_latest(Query& query);
     // For statements whose text is made at run time; not cached.
     Rows query_text(const std::string& sql, Parameters parameters = {});
+    Rows query_text_latest(const std::string& sql, Parameters parameters = {});
     // The number of rows that the statement changed or returned.
     std::uint64_t execute(Query& query, Parameters parameters = {});
 
