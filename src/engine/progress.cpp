@@ -56,8 +56,9 @@ void show_progress(const Script& script, std::size_t index) {
     show(progress);
 }
 
-void show_phase(std::string_view phase) {
+void show_phase(std::string_view phase, const std::string& migration) {
     core::Progress progress = progress_here();
+    progress.migration = migration;
     progress.phase = phase;
     show(progress);
 }

@@ -22,8 +22,8 @@ public:
 // Statement `index` of the script runs now.
 void show_progress(const Script& script, std::size_t index);
 
-// What goes on between scripts: "waiting for a lock of another run". Holds no quotation mark.
-void show_phase(std::string_view phase);
+// What goes on between scripts: "waiting to try again". Holds no quotation mark.
+void show_phase(std::string_view phase, const std::string& migration = {});
 
 // Shows the client's own query again.
 void end_progress();

@@ -15,10 +15,10 @@ Datum migrate_cancel(const pg::Arguments& arguments) {
     pg::RowSet rows(arguments.fcinfo());
     // On a standby the process is another server's.
     pg::require_writable("migrate_cancel()");
-    const std::optional<RunRow> row = find_run(who, *run);
+    std::optional<RunRow> row = find_run(who, *run);
     if (!row) raise_unknown_run(*run);
     const bool cancelled = is_alive(*row) && pg::cancel_query(row->process);
-    rows.add({*run, name(status_now(*row)), cancelled ? "cancel request sent" : "it is not under way"});
+    rows.add({*run, name(as_of_now(who, std::move(*row)).status), cancelled ? "cancel request sent" : "it is not under way"});
     return Datum{0};
 }
 

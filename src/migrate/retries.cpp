@@ -5,6 +5,7 @@
 #include "core/backoff.h"
 #include "core/text.h"
 #include "engine/lock_watch.h"
+#include "engine/progress.h"
 #include "migrate/blockers.h"
 #include "pg/pause.h"
 
@@ -47,6 +48,7 @@ bool wait_for_retry(const Retried& what, int failures, pg::Error& error) {
     if (failures <= what.limits.lock_retries) {
         const std::int64_t delay = core::delay_ms(failures, pg::random_share());
         say_next(what, failures, delay, error, blockers);
+        engine::show_phase("waiting to try again", what.migration);
         pg::pause_ms(delay);
         return true;
     }

@@ -1,5 +1,7 @@
 #include "migrate/run.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "engine/progress.h"
 #include "migrate/raise.h"
@@ -62,7 +64,7 @@ public:
 
     RunResult run() {
         pg::commit_and_begin();  // without the snapshot that the caller's statement came with
-        if (!only_writer_.take(patience_ms(options_))) raise_busy(actor_);
+        become_only_writer();
         begin();
         if (!plan_.steps.empty()) perform_steps();
         if (number_ == 0) return {};
@@ -71,6 +73,20 @@ public:
     }
 
 private:
+    // The transaction that asked for a run gives its locks back one by one.
+    void become_only_writer() {
+        constexpr int patience_with_caller_ms = 1000;
+        const int patience = patience_ms(options_);
+        if (!request_.run) return take_lock(patience);
+        const engine::RunProgress progress(*request_.run);
+        engine::show_phase("waiting for others that change migrations");
+        take_lock(std::max(patience, patience_with_caller_ms));
+    }
+
+    void take_lock(int patience) {
+        if (!only_writer_.take(patience)) raise_busy(actor_);
+    }
+
     void begin() {
         pg::Transaction transaction;
         Writer writer(actor_, work_);
@@ -177,6 +193,8 @@ std::string arguments_of(const RunRequest& request) {
     pg::Session session;
     return std::string(session.query(request_as_json, std::move(values)).text(0, 0));
 }
+
+bool waits_for_others(const RunRequest& request) { return patience_ms(options_of(request)) > 0; }
 
 core::Plan plan_run(const Actor& actor, const Planning& planning, const RunRequest& request) {
     const Options options = options_of(request);

@@ -23,6 +23,9 @@ struct RunRequest {
 // The request as a jsonb object: what migrate.run keeps.
 std::string arguments_of(const RunRequest& request);
 
+// Whether it is to wait when others change migrations. Raises what is wrong with its options.
+bool waits_for_others(const RunRequest& request);
+
 // Raises what is wrong with the request or its plan, without changing anything: for migrate_start().
 core::Plan plan_run(const Actor& actor, const Planning& planning, const RunRequest& request);
 

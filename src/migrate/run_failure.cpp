@@ -30,9 +30,11 @@ std::optional<std::string> checksum_of(const Actor& actor, const RunStep& step) 
     return pg::sha256_hex(pg::to_utf8(*registered->revision.down));
 }
 
-void settle(Writer& writer, const RunRow& row) {
+void settle(Writer& writer, const RunRow& recorded) {
     const Actor& actor = writer.actor();
-    if (row.status == RunStatus::Running && row.done == row.steps) return end_run(actor, row.run, {});
+    const RunRow row = as_of_now(actor, recorded);
+    if (row.status == RunStatus::Done && !row.ended_at) return end_run(actor, row.run, {});
+    if (row.status != RunStatus::Interrupted) return;
     const std::string message = core::concat("run ", row.run, " was interrupted");
     core::HistoryEntry entry;
     entry.migration = row.migration;
@@ -75,8 +77,7 @@ void write_failure(const RunState& state, Writer& writer, const RunStep& step, s
 }
 
 void settle_interrupted_runs(Writer& writer) {
-    for (const RunRow& row : open_runs(writer.actor()))
-        if (!is_alive(row)) settle(writer, row);
+    for (const RunRow& row : open_runs(writer.actor())) settle(writer, row);
 }
 
 }  // namespace strata::migrate

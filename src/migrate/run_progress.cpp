@@ -2,6 +2,7 @@
 
 #include "core/progress_text.h"
 #include "core/text.h"
+#include "migrate/blockers.h"
 #include "migrate/run_table.h"
 #include "migrate/unknown_run.h"
 #include "pg/activity.h"
@@ -60,6 +61,15 @@ std::optional<std::string> awaited_by(const Actor& who, const pg::Activity& acti
     return core::concat(activity.wait_type, " ", activity.wait_event);
 }
 
+engine::Blockers blockers_of(int pid) {
+    engine::Blockers blockers{};
+    for (const int blocker : pg::blockers_of(pid)) {
+        if (blockers.count < engine::Blockers::most) blockers.pids[blockers.count] = blocker;
+        ++blockers.count;
+    }
+    return blockers;
+}
+
 Sight look_at(const Actor& who, const RunRow& row) {
     Sight sight;
     const std::optional<pg::Activity> activity = pg::activity_of(row.process.pid);
@@ -68,8 +78,7 @@ Sight look_at(const Actor& who, const RunRow& row) {
     if (progress && progress->run == row.run) sight.progress = *progress;
     sight.build = build_by(who, row.process.pid);
     sight.waits_for = awaited_by(who, *activity);
-    for (const int pid : pg::blockers_of(row.process.pid))
-        sight.blocked_by.push_back(pg::describe_process(pid, who.identity.current));
+    sight.blocked_by = describe_blockers(who, blockers_of(row.process.pid));
     return sight;
 }
 
@@ -86,16 +95,21 @@ std::int64_t step_of(const RunRow& row, const Sight& sight) {
     return row.migration ? row.done + 1 : row.done;
 }
 
-std::vector<pg::Cell> progress_row(const Actor& who, const RunRow& row) {
-    const RunStatus status = status_now(row);
-    const bool here = !pg::is_standby() && (status == RunStatus::Requested || status == RunStatus::Running);
-    const Sight sight = here ? look_at(who, row) : Sight{};
+// What the process shows may have been cut off; what is recorded is of the last commit.
+pg::Cell migration_of(const RunRow& row, const core::Progress& progress) {
+    return progress.phase.empty() || progress.migration.empty() ? pg::Cell(row.migration)
+                                                                : pg::Cell(progress.migration);
+}
+
+std::vector<pg::Cell> progress_row(const Actor& who, const RunRow& recorded) {
+    const RunRow row = as_of_now(who, recorded);
+    const Sight sight = is_alive(row) && !pg::is_standby() ? look_at(who, row) : Sight{};
     const core::Progress& progress = sight.progress;
-    const bool lost = status == RunStatus::Interrupted && !row.ended_at;
+    const bool lost = row.status == RunStatus::Interrupted && !row.ended_at;
     return {row.run,
             row.action,
-            name(status),
-            row.migration ? pg::Cell(row.migration) : not_empty(progress.migration),
+            name(row.status),
+            migration_of(row, progress),
             step_of(row, sight),
             row.steps,
             positive(progress.statement.number),
@@ -117,6 +131,7 @@ std::vector<RunRow> runs_to_show(const Actor& who, const std::optional<std::int6
     }
     std::vector<RunRow> rows = open_runs(who);
     std::erase_if(rows, [](const RunRow& row) { return !is_alive(row); });
+    // In this order: a run that has just ended is the last one.
     if (rows.empty())
         if (std::optional<RunRow> last = last_run(who)) rows.push_back(std::move(*last));
     return rows;

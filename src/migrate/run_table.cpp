@@ -72,11 +72,13 @@ RunRow row_of(const pg::Rows& rows, std::size_t i) {
 
 std::vector<RunRow> rows_where(const Actor& actor, const char* condition, pg::Parameters parameters = {}) {
     Bookkeeping books(actor);
-    const pg::Rows rows = books.session().query_text(std::string(columns) + condition, std::move(parameters));
+    const pg::Rows rows = books.session().query_text_latest(std::string(columns) + condition, std::move(parameters));
     std::vector<RunRow> found;
     for (std::size_t i = 0; i < rows.size(); ++i) found.push_back(row_of(rows, i));
     return found;
 }
+
+bool is_open(const RunRow& row) { return row.status == RunStatus::Requested || row.status == RunStatus::Running; }
 
 std::optional<RunRow> first_of(std::vector<RunRow> rows) {
     if (rows.empty()) return std::nullopt;
@@ -121,14 +123,15 @@ std::optional<RunRow> last_run(const Actor& actor) {
     return first_of(rows_where(actor, "ORDER BY run DESC LIMIT 1"));
 }
 
-bool is_alive(const RunRow& row) {
-    if (row.status != RunStatus::Requested && row.status != RunStatus::Running) return false;
-    return pg::is_standby() || pg::is_alive(row.process);
-}
+bool is_alive(const RunRow& row) { return is_open(row) && (pg::is_standby() || pg::is_alive(row.process)); }
 
-RunStatus status_now(const RunRow& row) {
-    const bool is_open = row.status == RunStatus::Requested || row.status == RunStatus::Running;
-    return is_open && !is_alive(row) ? RunStatus::Interrupted : row.status;
+RunRow as_of_now(const Actor& actor, RunRow row) {
+    if (!is_open(row) || is_alive(row)) return row;
+    if (std::optional<RunRow> left = find_run(actor, row.run)) row = std::move(*left);
+    if (!is_open(row)) return row;
+    const bool all_done = row.status == RunStatus::Running && row.done == row.steps;
+    row.status = all_done ? RunStatus::Done : RunStatus::Interrupted;
+    return row;
 }
 
 void begin_run(const Actor& actor, std::int64_t run, std::int64_t steps) {

@@ -37,6 +37,7 @@ std::int64_t next_run(const Actor& actor);
 // By the actor, now; run, action, status, background, arguments, process and steps are told.
 void insert_run(const Actor& actor, const RunRow& row);
 
+// These read what is committed by now, whatever the transaction's snapshot.
 std::optional<RunRow> find_run(const Actor& actor, std::int64_t run);
 // Those recorded as requested or running, in order.
 std::vector<RunRow> open_runs(const Actor& actor);
@@ -44,8 +45,9 @@ std::optional<RunRow> last_run(const Actor& actor);
 
 // Whether the process that runs it is there. On a standby what is recorded counts.
 bool is_alive(const RunRow& row);
-// What it is as of now: Interrupted when it was requested or running, and nobody runs it any more.
-RunStatus status_now(const RunRow& row);
+// What it is as of now: Interrupted when it was requested or running and nobody runs it any more, though Done when all
+// its steps are. Reads it again when its process is gone, which may have ended it meanwhile.
+RunRow as_of_now(const Actor& actor, RunRow row);
 
 // A requested run begins, in this process, with so many steps.
 void begin_run(const Actor& actor, std::int64_t run, std::int64_t steps);

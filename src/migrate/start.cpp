@@ -21,9 +21,6 @@ void require_writable_by_default(const Actor& who) {
                "The worker's transactions would be read-only, too: SET default_transaction_read_only = off."});
 }
 
-// The worker may then wait for other runs as long as it was told to.
-bool waits(const RunRequest& request) { return request.options.find("\"wait\"") != std::string::npos; }
-
 // One that has been asked for and does not hold the writer's lock yet, too.
 void require_no_other_run(const Actor& who) {
     for (const RunRow& row : open_runs(who)) {
@@ -57,7 +54,7 @@ Datum start(const pg::Arguments& arguments, const Actor& who, const RunRequest& 
     pg::RowSet rows(arguments.fcinfo());
     require_writable_by_default(who);
     std::optional<Writer> writer;
-    if (!waits(request)) writer.emplace(who, Work::Start);
+    if (!waits_for_others(request)) writer.emplace(who, Work::Start);
     const Planning planning(who);
     const core::Plan plan = plan_run(who, planning, request);
     if (writer) require_no_other_run(who);

@@ -31,10 +31,10 @@ RunRow look(const Actor& who, std::int64_t run) {
     pg::commit_and_begin();
     std::optional<RunRow> row = find_run(who, run);
     if (!row) raise_unknown_run(run);
-    row->status = status_now(*row);
+    RunRow now = as_of_now(who, std::move(*row));
     // What looking took is given back.
     pg::commit_and_begin();
-    return *row;
+    return now;
 }
 
 // The time when it is up; the far future without a limit.

@@ -1,7 +1,10 @@
 #include "migrate/writer.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "migrate/history_table.h"
+#include "migrate/run_table.h"
 #include "pg/guard.h"
 #include "pg/lock.h"
 
@@ -33,19 +36,51 @@ const char* name(Work work) {
     return "writing";
 }
 
+bool is_of_run(Work work) { return work == Work::Run || work == Work::RunBack; }
+
+std::vector<pg::LockHolder> holders_of_lock(const Actor& actor) {
+    return pg::lock_holders(ExtensionRelationId, actor.home.extension);
+}
+
+bool is_held_by_run(const Actor& actor) {
+    const std::vector<pg::LockHolder> holders = holders_of_lock(actor);
+    return std::any_of(holders.begin(), holders.end(),
+                       [](const pg::LockHolder& holder) { return is_of_run(static_cast<Work>(holder.sub_number)); });
+}
+
 constinit pg::Query role_of_process{"SELECT usename::text FROM pg_stat_activity WHERE pid = $1::int"};
 
+std::string role_of(const Actor& actor, int pid) {
+    Bookkeeping books(actor);
+    const pg::Rows rows = books.session().query(role_of_process, pg::Parameters().add(static_cast<std::int64_t>(pid)));
+    if (rows.empty() || rows.is_null(0, 0)) return "a role unknown";
+    return core::concat("role ", core::quoted(rows.text(0, 0)));
+}
+
+// That the process performs; nothing before it is recorded.
+std::optional<std::int64_t> run_of(const Actor& actor, int pid) {
+    for (const RunRow& row : open_runs(actor))
+        if (row.process.pid == pid && is_alive(row)) return row.run;
+    return std::nullopt;
+}
+
 std::string describe(const Actor& actor, const pg::LockHolder& holder) {
-    const char* work = name(static_cast<Work>(holder.sub_number));
-    if (holder.pid == 0) return core::concat("A prepared transaction (see pg_prepared_xacts) is ", work, ".");
-    std::string role = "a role unknown";
-    {
-        Bookkeeping books(actor);
-        const pg::Rows rows =
-            books.session().query(role_of_process, pg::Parameters().add(static_cast<std::int64_t>(holder.pid)));
-        if (!rows.empty() && !rows.is_null(0, 0)) role = core::concat("role ", core::quoted(rows.text(0, 0)));
+    const Work work = static_cast<Work>(holder.sub_number);
+    if (holder.pid == 0) return core::concat("A prepared transaction (see pg_prepared_xacts) is ", name(work), ".");
+    const std::optional<std::int64_t> run = is_of_run(work) ? run_of(actor, holder.pid) : std::nullopt;
+    return core::concat("Process ", holder.pid, " of ", role_of(actor, holder.pid), " is ", name(work),
+                        run ? core::concat(" (run ", *run, ")") : "", ".");
+}
+
+std::string hint_for(const Actor& actor, const std::vector<pg::LockHolder>& holders) {
+    for (const pg::LockHolder& holder : holders) {
+        if (!is_of_run(static_cast<Work>(holder.sub_number))) continue;
+        const std::optional<std::int64_t> run = run_of(actor, holder.pid);
+        return core::concat("Try again when it has ended, ", run ? core::concat("CALL migrate_wait(", *run, ") waits for "
+                            "that, ") : "", "or let a run of your own wait: {\"wait\": \"10min\"} in its options.");
     }
-    return core::concat("Process ", holder.pid, " of ", role, " is ", work, ".");
+    return core::concat("Try again when it is done. pg_strata.lock_timeout, now ", lock_timeout_ms,
+                        " ms, says how long to wait.");
 }
 
 // While we waited the extension may have been dropped, and even created again.
@@ -70,18 +105,21 @@ Head lock_head_of_snapshot(const Actor& actor) {
 }  // namespace
 
 void raise_busy(const Actor& actor) {
-    std::vector<std::string> holders;
-    for (const pg::LockHolder& holder : pg::lock_holders(ExtensionRelationId, actor.home.extension))
-        holders.push_back(describe(actor, holder));
-    pg::raise({"55P03", "another session is changing migrations in this database", core::join(holders, "\n"),
-               core::concat("Try again when it is done. pg_strata.lock_timeout, now ", lock_timeout_ms,
-                            " ms, says how long to wait.")});
+    const std::vector<pg::LockHolder> holders = holders_of_lock(actor);
+    std::vector<std::string> lines;
+    for (const pg::LockHolder& holder : holders) lines.push_back(describe(actor, holder));
+    pg::raise({"55P03", "another session is changing migrations in this database", core::join(lines, "\n"),
+               hint_for(actor, holders)});
 }
 
 Writer::Writer(const Actor& actor, Work work) : actor_(actor) {
     const Oid extension = actor.home.extension;
     pg::require_writable(core::concat(actor.function, "()"));
-    if (!pg::lock_for_transaction({ExtensionRelationId, extension, 0}, lock_timeout_ms)) raise_busy(actor);
+    const pg::LockTarget lock{ExtensionRelationId, extension, 0};
+    // A run could wait for our snapshot in turn.
+    if (!pg::lock_for_transaction(lock, 0) &&
+        (is_held_by_run(actor) || !pg::lock_for_transaction(lock, lock_timeout_ms)))
+        raise_busy(actor);
     require_same_home(actor.home);
     pg::show_lock({ExtensionRelationId, extension, static_cast<std::uint16_t>(work)});
     head_ = lock_head_of_snapshot(actor);

@@ -5,33 +5,18 @@
 #include "pg/clock.h"
 #include "pg/compat.h"
 #include "pg/guard.h"
-#include "pg/privilege.h"
 
 extern "C" {
-#include "catalog/pg_authid.h"
 #include "storage/procarray.h"
 #include "storage/proc.h"
 #include "utils/array.h"
 #include "utils/fmgrprotos.h"
-#include "utils/timestamp.h"
 #include "utils/wait_event.h"
 }
 
 namespace strata::pg {
 
 namespace {
-
-const char* name_of(BackendState state) {
-    switch (state) {
-        case STATE_IDLE: return "idle";
-        case STATE_RUNNING: return "active";
-        case STATE_IDLEINTRANSACTION: return "idle in transaction";
-        case STATE_FASTPATH: return "fastpath function call";
-        case STATE_IDLEINTRANSACTION_ABORTED: return "idle in transaction (aborted)";
-        case STATE_DISABLED: return "not shown, as track_activities is off";
-        default: return "starting";
-    }
-}
 
 // In plain data, filled inside the guard.
 struct Seen {
@@ -61,23 +46,6 @@ Seen look_at(int pid) {
 
 std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
 
-bool may_read_text(Oid viewer, Oid role) {
-    return has_rights_of(viewer, ROLE_PG_READ_ALL_STATS) || (OidIsValid(role) && has_rights_of(viewer, role));
-}
-
-std::string quoted(const std::string& name) { return "\"" + name + "\""; }
-
-// The role may have been dropped.
-std::string role_of(const Activity& activity) {
-    const char* name = call([&] { return GetUserNameFromId(activity.role, true); });
-    return name == nullptr ? "" : ", role " + quoted(name);
-}
-
-std::string moment(std::int64_t unix_us) {
-    const char* text = call([&] { return timestamptz_to_str(unix_us - unix_to_postgres_us); });
-    return text;
-}
-
 }  // namespace
 
 std::optional<Activity> activity_of(int pid) {
@@ -86,10 +54,6 @@ std::optional<Activity> activity_of(int pid) {
     const PgBackendStatus& status = *seen.status;
     Activity activity{};
     activity.process = {pid, status.st_proc_start_timestamp + unix_to_postgres_us};
-    activity.role = status.st_userid;
-    activity.application_name = text_or_empty(status.st_appname);
-    activity.state = name_of(status.st_state);
-    if (status.st_state_start_timestamp != 0) activity.since = status.st_state_start_timestamp + unix_to_postgres_us;
     activity.text = text_or_empty(seen.text);
     activity.wait_type = text_or_empty(seen.wait_type);
     activity.wait_event = text_or_empty(seen.wait_event);
@@ -109,19 +73,6 @@ std::vector<int> blockers_of(int pid) {
     for (int i = 0; i < found.count; ++i)
         if (std::find(pids.begin(), pids.end(), found.first[i]) == pids.end()) pids.push_back(found.first[i]);
     return pids;
-}
-
-std::string describe_process(int pid, Oid viewer) {
-    if (pid == 0) return "a prepared transaction (see pg_prepared_xacts)";
-    std::string line = "process " + std::to_string(pid);
-    const std::optional<Activity> activity = activity_of(pid);
-    if (!activity) return line + ", which is gone";
-    line += role_of(*activity);
-    if (!activity->application_name.empty()) line += ", application " + quoted(activity->application_name);
-    line += ", " + activity->state;
-    if (activity->since) line += " since " + moment(*activity->since);
-    if (!activity->text.empty() && may_read_text(viewer, activity->role)) line += ": " + activity->text;
-    return line;
 }
 
 bool cancel_query(const BackendIdentity& process) {

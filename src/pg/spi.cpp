@@ -43,13 +43,18 @@ Session::Session() : caller_(CurrentMemoryContext) {
     settings_.set("search_path", "pg_catalog, pg_temp");
     settings_.set("enable_seqscan", "off");
     settings_.set("jit", "off");
+    own_snapshot_ = !ActiveSnapshotSet();
+    if (own_snapshot_) call([] { PushActiveSnapshot(GetTransactionSnapshot()); });
     check(call([] { return SPI_connect(); }));
     // What the caller allocates must not vanish with the connection.
     MemoryContextSwitchTo(caller_);
 }
 
 Session::~Session() {
-    call_in_destructor("close an SPI connection", [] { (void) SPI_finish(); });
+    call_in_destructor("close an SPI connection", [&] {
+        (void) SPI_finish();
+        if (own_snapshot_ && ActiveSnapshotSet()) PopActiveSnapshot();
+    });
     MemoryContextSwitchTo(caller_);
 }
 
@@ -117,14 +122,33 @@ Rows Session::query_latest(Query& query) {
     return last_result();
 }
 
+namespace {
+
 // Without a plan of its own, which an error would leave behind for the rest of the session.
-Rows Session::query_text(const std::string& sql, Parameters parameters) {
+int execute_text(const std::string& sql, Parameters& parameters, bool latest) {
     const char* text = sql.c_str();
     auto* types = const_cast<Oid*>(parameters.types().data());
     Datum* values = parameters.values().data();
     const char* nulls = parameters.nulls().data();
     const int count = static_cast<int>(parameters.types().size());
-    check(call([&] { return SPI_execute_with_args(text, count, types, values, nulls, false, 0); }));
+    return call([&] {
+        if (latest) PushActiveSnapshot(GetLatestSnapshot());
+        const int code = SPI_execute_with_args(text, count, types, values, nulls, latest, 0);
+        if (latest) PopActiveSnapshot();
+        return code;
+    });
+}
+
+}  // namespace
+
+Rows Session::query_text(const std::string& sql, Parameters parameters) {
+    check(execute_text(sql, parameters, false));
+    MemoryContextSwitchTo(caller_);
+    return last_result();
+}
+
+Rows Session::query_text_latest(const std::string& sql, Parameters parameters) {
+    check(execute_text(sql, parameters, true));
     MemoryContextSwitchTo(caller_);
     return last_result();
 }

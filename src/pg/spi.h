@@ -81,7 +81,8 @@ private:
 
 // An SPI connection with search_path `pg_catalog, pg_temp`, so that nobody's objects come between our statements and
 // the server's. Plans are kept for the session, and one made while a table was small must not scan it when it has
-// grown: sequential scans are for queries that nothing else serves. Memory that SPI gives out lives until it ends.
+// grown: sequential scans are for queries that nothing else serves. Memory that SPI gives out lives until it ends. Where
+// there is no snapshot (between the transactions of a run) it has one of its own, which ends with it.
 class Session {
 public:
     Session();
@@ -94,6 +95,7 @@ public:
     Rows query_latest(Query& query);
     // For statements whose text is made at run time; not cached.
     Rows query_text(const std::string& sql, Parameters parameters = {});
+    Rows query_text_latest(const std::string& sql, Parameters parameters = {});
     // The number of rows that the statement changed or returned.
     std::uint64_t execute(Query& query, Parameters parameters = {});
 
@@ -102,6 +104,7 @@ private:
 
     MemoryContext caller_;
     SettingScope settings_;
+    bool own_snapshot_;
 };
 
 }  // namespace strata::pg

@@ -48,7 +48,7 @@ sub holder
 {
     my ($lock) = @_;
     my $session = $node->background_psql($db, on_error_stop => 0);
-    $session->query_safe("SET application_name = 'holder'; BEGIN; $lock;");
+    $session->query_safe("SET application_name = 'holder'; BEGIN; $lock");
     return $session;
 }
 
@@ -83,10 +83,10 @@ fresh();
     is(sql('SELECT elapsed > $$0$$ AND build IS NULL AND build_done IS NULL FROM migrate_progress()'), 't', 'and for how long');
     my $pid = sql(q{SELECT pid FROM pg_stat_activity WHERE application_name = 'holder'});
     like(sql('SELECT blocked_by[1] FROM migrate_progress()'),
-        qr/^process $pid, role "$super", application "holder", idle in transaction since 20\d\d-[-\d:. +]+: LOCK TABLE held/,
+        qr/^Process $pid of role "$super" \(application "holder"\) has been idle in transaction since 20[-\d:. +]+, its last query: .*LOCK TABLE held/,
         'and who blocks it');
     like(sql('SELECT blocked_by[1] FROM migrate_progress()', user => 'reader'),
-        qr/^process $pid, role "$super", application "holder", idle in transaction since 20\d\d-[-\d:. +]+$/,
+        qr/^Process $pid of role "$super" \(application "holder"\) has been idle in transaction since 20[-\d:. +]+\.$/,
         'the text of others is for those who may see it');
     is(sql('SELECT migration, step, statement, line, phase FROM migrate_progress(1)', user => 'reader'), '002_two|2|2|2|up script',
         'every reader sees how far it is');
@@ -305,14 +305,14 @@ interrupted('immediate restart', sub { $node->stop('immediate'); $node->start },
 my $told = q{CREATE TABLE told AS SELECT current_user::text AS who, session_user::text AS session, current_setting('role') AS role,
     current_setting('search_path') AS path, current_setting('work_mem') AS mem, current_setting('application_name') AS app,
     current_setting('my.own', true) AS own, current_setting('is_superuser') AS super, current_setting('TimeZone') AS zone,
-    current_setting('client_encoding') AS encoding, current_setting('statement_timeout') AS timeout, current_setting('log_min_messages') AS log;
+    current_setting('client_encoding') AS encoding, current_setting('statement_timeout') AS timeout, current_setting('track_functions') AS track;
 GRANT SELECT ON told TO PUBLIC;
 ALTER TABLE told OWNER TO CURRENT_USER};
 sub told
 {
     my ($what, $before, $expected, %options) = @_;
-    sql('DROP TABLE IF EXISTS told');
     sql(q{SELECT FROM migrate_mark('009', 'pending', 'again')}) if sql(q{SELECT count(*) FROM migrate_status() WHERE migration LIKE '009%' AND state = 'applied'});
+    sql('DROP TABLE IF EXISTS told');
     my $registrant = $options{registrant} // $super;
     sql("SET SESSION AUTHORIZATION $registrant; SELECT FROM migrate_register('009_told', \$x\$$told\$x\$, replace => true)");
     my @lines = split /\n/, sql("$before; SELECT run FROM migrate_start(only_these => ARRAY['009']);", user => $options{user});
@@ -332,8 +332,7 @@ told('no superuser', 'SELECT 1', 'dev|dev|none|off', columns => $who, user => 'd
 told('a role of a plain user', 'SET ROLE team', 'team|dev|team|off', columns => $who, user => 'dev', registrant => 'team');
 told('settings', q{SET search_path = public, "$user"; SET work_mem = '9MB'; SET application_name = 'mine'; SET my.own = 'x y'; SET TimeZone = 'Asia/Tokyo'; SET client_encoding = latin1},
     'public, "$user"|9MB|mine|x y|Asia/Tokyo|LATIN1', columns => 'path, mem, app, own, zone, encoding');
-told('settings of the transaction', q{BEGIN; SET LOCAL work_mem = '8MB'}, '8MB', columns => 'mem') if 0;
-told('what only a superuser may set', q{SET log_min_messages = error; SET ROLE team}, 'team|error', columns => 'who, log');
+told('what only a superuser may set', q{SET track_functions = 'all'; SET ROLE team}, 'team|all', columns => 'who, track');
 told('no time limit of the caller\'s statement', q{SET statement_timeout = '10s'}, '10s', columns => 'timeout');
 $node->safe_psql('postgres', "ALTER ROLE dev SET role = team; ALTER ROLE dev SET work_mem = '3MB'");
 told('settings of the role', 'SELECT 1', 'team|dev|team|3MB', columns => 'who, session, role, mem', user => 'dev', registrant => 'team');
@@ -385,8 +384,7 @@ CREATE TABLE bait (id int); INSERT INTO bait SELECT generate_series(1, 100); CRE
     like(wait_for($run), qr/^failed\|0\|permission denied to set role "team"/, 'a role that was taken away is not taken up');
     $node->safe_psql('postgres', 'GRANT team TO dev');
     $run = $session->query_safe(q{RESET ROLE; BEGIN; SELECT run FROM migrate_start(only_these => ARRAY['006']);});
-    sql(q{SELECT FROM migrate_revoke('dev')});
-    sql(q{SELECT FROM migrate_revoke('team')});
+    sql('REVOKE SELECT ON migrate.approval FROM dev, team');
     $session->query_safe('COMMIT;');
     like(wait_for($run), qr/^failed\|0\|permission denied/, 'a level that was taken away counts, too');
     $session->quit;
