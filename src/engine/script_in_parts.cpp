@@ -6,6 +6,7 @@
 #include "pg/error_context.h"
 #include "pg/transaction.h"
 #include "sqlread/fresh_labels.h"
+#include "sqlread/session_settings.h"
 
 extern "C" {
 #include "utils/elog.h"
@@ -31,6 +32,12 @@ ScriptInParts::ScriptInParts(CallScope& call, const Script& script, const Surrou
     notices_.emplace(former_level);
 }
 
+void ScriptInParts::repeat_settings(std::size_t statements_done) {
+    for (const std::size_t index : statements_to_run(script_))
+        if (index < statements_done && sqlread::sets_for_session(script_.parsed.statements[index].raw->stmt))
+            run_statement(script_, index, nullptr);
+}
+
 void ScriptInParts::run_in_transaction(const core::Stretch& part) {
     for (const std::size_t index : statements_to_run(script_)) {
         if (index < part.first || index > part.last) continue;
@@ -46,7 +53,6 @@ void ScriptInParts::run_at_top_level(const core::Stretch& part, const std::optio
 }
 
 void ScriptInParts::finish() {
-    finished_ = true;
     call_.traces().take_back(observation_.observed());
     settings_.restore();
     traces_.succeeded();
@@ -56,11 +62,12 @@ MigrationOutcome ScriptInParts::outcome() const {
     return {counts_, pg::now_unix_us() - start_, notices_->messages()};
 }
 
-// Somebody could not finish properly: the session's settings are worth a transaction of their own.
+// Somebody could not finish properly, or what finish() did was undone: the session's settings are worth a transaction
+// of their own.
 ScriptInParts::~ScriptInParts() {
     notices_.reset();
-    if (finished_) return;
     pg::cleanup("put settings back", [&] {
+        if (settings_.is_as_before()) return;
         pg::abort_and_begin();
         pg::Transaction transaction;
         settings_.restore();

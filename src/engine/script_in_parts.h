@@ -22,6 +22,10 @@ public:
     ScriptInParts(const ScriptInParts&) = delete;
     ScriptInParts& operator=(const ScriptInParts&) = delete;
 
+    // Before the first part of a script that goes on, in the same transaction: what its first statements, which are
+    // done, have SET for the session.
+    void repeat_settings(std::size_t statements_done);
+
     // In the transaction that is current, with a check of deferred constraints.
     void run_in_transaction(const core::Stretch& part);
 
@@ -42,7 +46,6 @@ private:
     std::optional<NoticeCapture> notices_;
     ScriptCounts counts_;
     std::int64_t start_;
-    bool finished_ = false;
 };
 
 }  // namespace strata::engine
