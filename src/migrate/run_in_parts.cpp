@@ -231,8 +231,11 @@ private:
     std::string what_stays() const {
         const std::string again = is_way_back() ? "CALL migrate_run_rollback()" : "CALL migrate_run()";
         if (progress_.done == 0) return core::concat(again, " again when the cause is gone.");
-        return core::concat("Its first ", core::counted(progress_.done, "statement is", "statements are"),
-                            " committed; ", again, " again goes on after them when the cause is gone.");
+        if (progress_.done == 1)
+            return core::concat("Its first statement is committed; ", again,
+                                " again goes on after it when the cause is gone.");
+        return core::concat("Its first ", progress_.done, " statements are committed; ", again,
+                            " again goes on after them when the cause is gone.");
     }
 
     RunState& state_;
