@@ -26,8 +26,9 @@ public:
     // Before a part runs, in a transaction that will be committed: its timeouts. What the script has SET itself stays.
     void put_limits_in_force(const core::Stretch& part);
 
-    // What earlier attempts' statements before this one SET for the session, once more. In such a transaction too.
-    void repeat_settings(std::size_t first_to_run);
+    // Before the first part of a script that goes on, in the same transaction: what its first statements, which are
+    // done, have SET for the session.
+    void repeat_settings(std::size_t statements_done);
 
     // In the transaction that is current, with a check of deferred constraints.
     void run_in_transaction(const core::Stretch& part);
@@ -52,7 +53,6 @@ private:
     std::map<std::string, std::string> timeouts_;  // as we set them last
     ScriptCounts counts_;
     std::int64_t start_;
-    bool finished_ = false;
 };
 
 }  // namespace strata::engine

@@ -30,9 +30,8 @@ std::optional<std::string> checksum_of(const Actor& actor, const RunStep& step) 
     return pg::sha256_hex(pg::to_utf8(*registered->revision.down));
 }
 
-void settle(Writer& writer, const RunRow& recorded) {
+void settle(Writer& writer, const RunRow& row) {
     const Actor& actor = writer.actor();
-    const RunRow row = as_of_now(actor, recorded);
     if (row.status == RunStatus::Done && !row.ended_at) return end_run(actor, row.run, {});
     if (row.status != RunStatus::Interrupted) return;
     const std::string message = core::concat("run ", row.run, " was interrupted");
@@ -77,7 +76,11 @@ void write_failure(const RunState& state, Writer& writer, const RunStep& step, s
 }
 
 void settle_interrupted_runs(Writer& writer) {
-    for (const RunRow& row : open_runs(writer.actor())) settle(writer, row);
+    const int own = pg::own_backend().pid;  // it begins a run now: an earlier one of its own could not write its end
+    for (const RunRow& row : open_runs(writer.actor())) {
+        const bool is_own_former = row.status == RunStatus::Running && row.process.pid == own;
+        settle(writer, is_own_former ? abandoned(row) : as_of_now(writer.actor(), row));
+    }
 }
 
 }  // namespace strata::migrate

@@ -13,7 +13,9 @@ namespace {
 constexpr RunStatus statuses[] = {RunStatus::Requested, RunStatus::Running,   RunStatus::Done,
                                   RunStatus::Failed,    RunStatus::Cancelled, RunStatus::Interrupted};
 
-constinit pg::Query next_number{"SELECT nextval('migrate.run_number')"};
+// The sequence of a database that was copied can fall back in a crash of the server.
+constinit pg::Query next_number{
+    "SELECT greatest(nextval('migrate.run_number'), (SELECT coalesce(max(run), 0) + 1 FROM migrate.run))"};
 
 constinit pg::Query insert_one{
     "INSERT INTO migrate.run (run, action, status, background, arguments, requested_at, started_at, process, "
@@ -123,15 +125,19 @@ std::optional<RunRow> last_run(const Actor& actor) {
     return first_of(rows_where(actor, "ORDER BY run DESC LIMIT 1"));
 }
 
+bool is_complete(const RunRow& row) { return row.status == RunStatus::Running && row.done == row.steps; }
+
 bool is_alive(const RunRow& row) { return is_open(row) && (pg::is_standby() || pg::is_alive(row.process)); }
+
+RunRow abandoned(RunRow row) {
+    if (is_open(row)) row.status = is_complete(row) ? RunStatus::Done : RunStatus::Interrupted;
+    return row;
+}
 
 RunRow as_of_now(const Actor& actor, RunRow row) {
     if (!is_open(row) || is_alive(row)) return row;
     if (std::optional<RunRow> left = find_run(actor, row.run)) row = std::move(*left);
-    if (!is_open(row)) return row;
-    const bool all_done = row.status == RunStatus::Running && row.done == row.steps;
-    row.status = all_done ? RunStatus::Done : RunStatus::Interrupted;
-    return row;
+    return abandoned(std::move(row));
 }
 
 void begin_run(const Actor& actor, std::int64_t run, std::int64_t steps) {

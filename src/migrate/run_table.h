@@ -43,11 +43,17 @@ std::optional<RunRow> find_run(const Actor& actor, std::int64_t run);
 std::vector<RunRow> open_runs(const Actor& actor);
 std::optional<RunRow> last_run(const Actor& actor);
 
+// Recorded as requested or running.
+bool is_open(const RunRow& row);
+// All of its steps are committed.
+bool is_complete(const RunRow& row);
 // Whether the process that runs it is there. On a standby what is recorded counts.
 bool is_alive(const RunRow& row);
 // What it is as of now: Interrupted when it was requested or running and nobody runs it any more, though Done when all
 // its steps are. Reads it again when its process is gone, which may have ended it meanwhile.
 RunRow as_of_now(const Actor& actor, RunRow row);
+// The same of one that nobody runs any more, whatever its process does now.
+RunRow abandoned(RunRow row);
 
 // A requested run begins, in this process, with so many steps.
 void begin_run(const Actor& actor, std::int64_t run, std::int64_t steps);

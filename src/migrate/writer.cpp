@@ -141,6 +141,8 @@ void Writer::finish() {
     start_ = head_.id;
 }
 
+int writer_lock_timeout() { return lock_timeout_ms; }
+
 void define_writer_settings() {
     pg::call([] {
         DefineCustomIntVariable("pg_strata.lock_timeout",

@@ -46,6 +46,11 @@ SettingSnapshot::SettingSnapshot()
 
 void SettingSnapshot::set(const char* name, const std::string& value) { change(name, value.c_str()); }
 
+bool SettingSnapshot::is_as_before() const {
+    return value_of("session_authorization") == session_user_ && value_of("role") == role_ &&
+           set_in_session() == before_;
+}
+
 void SettingSnapshot::restore() const {
     put_back("session_authorization", session_user_);
     put_back("role", role_);
