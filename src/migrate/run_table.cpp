@@ -80,8 +80,6 @@ std::vector<RunRow> rows_where(const Actor& actor, const char* condition, pg::Pa
     return found;
 }
 
-bool is_open(const RunRow& row) { return row.status == RunStatus::Requested || row.status == RunStatus::Running; }
-
 std::optional<RunRow> first_of(std::vector<RunRow> rows) {
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
@@ -124,6 +122,8 @@ std::vector<RunRow> open_runs(const Actor& actor) {
 std::optional<RunRow> last_run(const Actor& actor) {
     return first_of(rows_where(actor, "ORDER BY run DESC LIMIT 1"));
 }
+
+bool is_open(const RunRow& row) { return row.status == RunStatus::Requested || row.status == RunStatus::Running; }
 
 bool is_complete(const RunRow& row) { return row.status == RunStatus::Running && row.done == row.steps; }
 

@@ -47,7 +47,7 @@ SettingSnapshot::SettingSnapshot()
 void SettingSnapshot::set(const char* name, const std::string& value) { change(name, value.c_str()); }
 
 bool SettingSnapshot::is_as_before() const {
-    return value_of("session_authorization") == session_user_ && value_of("role") == role_ &&
+    return raw_setting("session_authorization") == session_user_ && raw_setting("role") == role_ &&
            set_in_session() == before_;
 }
 
