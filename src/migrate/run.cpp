@@ -57,12 +57,12 @@ class Runner {
 public:
     Runner(const Actor& actor, const RunRequest& request)
         : actor_(actor), request_(request), work_(is_way_back(request) ? Work::RunBack : Work::Run),
-          options_(options_of(request)), limits_(actor, options_),
           only_writer_({ExtensionRelationId, actor.home.extension, static_cast<std::uint16_t>(work_)}) {}
 
     RunResult run() {
         pg::commit_and_begin();  // without the snapshot that the caller's statement came with
-        if (!only_writer_.take(patience_ms(options_))) raise_busy(actor_);
+        read_options();
+        if (!only_writer_.take(patience_ms(*options_))) raise_busy_now();
         begin();
         if (!plan_.steps.empty()) perform_steps();
         if (number_ == 0) return {};
@@ -71,6 +71,18 @@ public:
     }
 
 private:
+    void read_options() {
+        pg::Transaction transaction;
+        options_.emplace(options_of(request_));
+        limits_.emplace(actor_, *options_);
+        transaction.commit();
+    }
+
+    [[noreturn]] void raise_busy_now() const {
+        const pg::Transaction transaction;
+        raise_busy(actor_);
+    }
+
     void begin() {
         pg::Transaction transaction;
         Writer writer(actor_, work_);
@@ -122,7 +134,7 @@ private:
             given_reason = reason();
             transaction.commit();
         }
-        RunState state{actor_, work_, only_writer_, *call, own, given_reason, limits_, number_};
+        RunState state{actor_, work_, only_writer_, *call, own, given_reason, *limits_, number_};
         engine::RunProgress progress(number_);
         for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
             progress.step(static_cast<std::int64_t>(i) + 1, steps());
@@ -132,7 +144,7 @@ private:
     }
 
     std::optional<std::string> reason() const {
-        return is_way_back(request_) ? options_.text("reason") : reason_of(options_, reason_to_ignore(options_));
+        return is_way_back(request_) ? options_->text("reason") : reason_of(*options_, reason_to_ignore(*options_));
     }
 
     void end() {
@@ -144,8 +156,8 @@ private:
     const Actor& actor_;
     const RunRequest& request_;
     Work work_;
-    Options options_;
-    LimitSource limits_;
+    std::optional<Options> options_;
+    std::optional<LimitSource> limits_;
     pg::SessionLock only_writer_;
     std::optional<Planning> planning_;
     core::Plan plan_;
