@@ -43,17 +43,16 @@ void name_blockers(pg::Error& error) {
     add_detail(error, std::move(lines));
 }
 
-bool wait_for_retry(const Retried& what, int failures, pg::Error& error) {
+std::optional<std::int64_t> next_attempt(const Retried& what, int failures, pg::Error& error) {
     const std::vector<std::string> blockers = describe_blockers(what.actor, engine::last_blockers());
     if (failures <= what.limits.lock_retries) {
         const std::int64_t delay = core::delay_ms(failures, pg::random_share());
         say_next(what, failures, delay, error, blockers);
         engine::show_phase("waiting to try again", what.migration);
-        pg::pause_ms(delay);
-        return true;
+        return delay;
     }
     add_detail(error, blockers);
-    return false;
+    return std::nullopt;
 }
 
 }  // namespace strata::migrate

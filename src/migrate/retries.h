@@ -4,6 +4,7 @@
 #include "core/script_limits.h"
 #include "engine/timeouts.h"
 #include "migrate/actor.h"
+#include "pg/pause.h"
 
 namespace strata::migrate {
 
@@ -15,8 +16,9 @@ struct Retried {
 };
 
 // After the `failures`th failure, which `error` tells and which has been undone: with retries left, says so in a NOTICE
-// that names the blockers, and waits until the next is due. Otherwise false, and the error's detail names the blockers.
-bool wait_for_retry(const Retried& what, int failures, pg::Error& error);
+// that names the blockers, and gives back for how many milliseconds to stay away. Otherwise nothing, and the error's
+// detail names the blockers. Looks into the catalogs.
+std::optional<std::int64_t> next_attempt(const Retried& what, int failures, pg::Error& error);
 
 // For an error that is raised without a retry, in a transaction that has failed: gives the process numbers alone.
 void name_blockers(pg::Error& error);
@@ -36,7 +38,9 @@ auto with_retries(const Retried& what, Attempt attempt, Undo undo) {
             failure.emplace(error);
         }
         undo();
-        if (!wait_for_retry(what, failures, *failure)) throw pg::Error(*failure);
+        const std::optional<std::int64_t> delay = next_attempt(what, failures, *failure);
+        if (!delay) throw pg::Error(*failure);
+        pg::pause_ms(*delay);
     }
 }
 

@@ -60,11 +60,11 @@ public:
     // `number` is told as soon as the run has one.
     Runner(const Actor& actor, const RunRequest& request, std::optional<std::int64_t>& number)
         : actor_(actor), request_(request), number_(number), work_(is_way_back(request) ? Work::RunBack : Work::Run),
-          options_(options_of(request)), limits_(actor, options_),
           only_writer_({ExtensionRelationId, actor.home.extension, static_cast<std::uint16_t>(work_)}) {}
 
     RunResult run() {
         pg::commit_and_begin();  // without the snapshot that the caller's statement came with
+        read_options();
         become_only_writer();
         begin();
         if (!plan_.steps.empty()) perform_steps();
@@ -74,10 +74,17 @@ public:
     }
 
 private:
+    void read_options() {
+        pg::Transaction transaction;
+        options_.emplace(options_of(request_));
+        limits_.emplace(actor_, *options_);
+        transaction.commit();
+    }
+
     // The transaction that asked for a run gives its locks back one by one.
     void become_only_writer() {
         constexpr int patience_with_caller_ms = 1000;
-        const int patience = patience_ms(options_);
+        const int patience = patience_ms(*options_);
         if (!request_.run) return take_lock(patience);
         const engine::RunProgress progress(*request_.run);
         engine::show_phase("waiting for others that change migrations");
@@ -85,7 +92,9 @@ private:
     }
 
     void take_lock(int patience) {
-        if (!only_writer_.take(patience)) raise_busy(actor_);
+        if (only_writer_.take(patience)) return;
+        const pg::Transaction transaction;
+        raise_busy(actor_);
     }
 
     void begin() {
@@ -138,7 +147,7 @@ private:
             given_reason = reason();
             transaction.commit();
         }
-        RunState state{actor_, work_, only_writer_, *call, own, given_reason, limits_, number_.value()};
+        RunState state{actor_, work_, only_writer_, *call, own, given_reason, *limits_, number_.value()};
         engine::RunProgress progress(number_.value());
         for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
             progress.step(static_cast<std::int64_t>(i) + 1, steps());
@@ -148,7 +157,7 @@ private:
     }
 
     std::optional<std::string> reason() const {
-        return is_way_back(request_) ? options_.text("reason") : reason_of(options_, reason_to_ignore(options_));
+        return is_way_back(request_) ? options_->text("reason") : reason_of(*options_, reason_to_ignore(*options_));
     }
 
     void end() {
@@ -161,8 +170,8 @@ private:
     const RunRequest& request_;
     std::optional<std::int64_t>& number_;
     Work work_;
-    Options options_;
-    LimitSource limits_;
+    std::optional<Options> options_;
+    std::optional<LimitSource> limits_;
     pg::SessionLock only_writer_;
     std::optional<Planning> planning_;
     core::Plan plan_;

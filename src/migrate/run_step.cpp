@@ -10,6 +10,7 @@
 #include "pg/boundary.h"
 #include "pg/clock.h"
 #include "pg/memory.h"
+#include "pg/pause.h"
 
 namespace strata::migrate {
 
@@ -48,6 +49,17 @@ void attempt(RunState& state, const RunStep& step, std::optional<core::Limits>& 
     run_in_parts(state, step, script, parts);
 }
 
+// Raises the error when there are no more retries. Nothing is open during the pause that somebody could wait for.
+std::int64_t delay_before_retry(const RunState& state, const RunStep& step, const core::Limits& limits, int failures,
+                                pg::Error& error) {
+    pg::Transaction transaction;
+    const std::string& migration = step.particulars.provenance.migration;
+    const auto delay = next_attempt({state.actor, limits, migration}, failures, error);
+    transaction.commit();
+    if (!delay) throw pg::Error(error);
+    return *delay;
+}
+
 // What got no lock is undone, as far as it is not on record as done, and tried again.
 void attempt_with_retries(RunState& state, const RunStep& step) {
     for (int failures = 1;; ++failures) {
@@ -59,8 +71,7 @@ void attempt_with_retries(RunState& state, const RunStep& step) {
             if (!limits || !engine::is_about_locks(error)) throw;
             failure.emplace(error);
         }
-        if (!wait_for_retry({state.actor, *limits, step.particulars.provenance.migration}, failures, *failure))
-            throw pg::Error(*failure);
+        pg::pause_ms(delay_before_retry(state, step, *limits, failures, *failure));
     }
 }
 

@@ -56,9 +56,10 @@ like($err, qr/lock timeout\n$blocker/, 'under its own SET lock_timeout, too');
 $node->safe_psql('postgres', q{SELECT FROM migrate_unregister('003')});
 
 # ---- a pause can be ended --------------------------------------------------------------------------------------------
+my $caller;
 for my $how ('pg_cancel_backend', 'pg_terminate_backend')
 {
-    my $caller = caller_of($node, limited('20ms', 50));
+    $caller = caller_of($node, limited('20ms', 50));
     my $pausing = q{application_name = 'caller' AND wait_event_type = 'Extension'};
     $node->poll_query_until('postgres', "SELECT coalesce((SELECT $how(pid) FROM (SELECT pid FROM pg_stat_activity WHERE $pausing LIMIT 1) p), false)");
     $caller->{run}->finish;
@@ -67,6 +68,17 @@ for my $how ('pg_cancel_backend', 'pg_terminate_backend')
 }
 (undef, undef, $err) = $node->psql('postgres', q{SET statement_timeout = '700ms'; } . limited('20ms', 50));
 like($err, qr/canceling statement due to statement timeout/, 'the session\'s statement_timeout counts on during retries');
+
+# A run holds no snapshot during the pause, nor any lock but the one that makes it the only writer.
+$caller = caller_of($node, q{CALL migrate_run(only_these => ARRAY['001'], options => '{"lock_timeout": "20ms", "lock_retries": 50}');});
+my $pausing = q{application_name = 'caller' AND wait_event_type = 'Extension'};
+ok($node->poll_query_until('postgres', "SELECT count(*) = 1 FROM pg_stat_activity WHERE $pausing AND backend_xmin IS NULL AND backend_xid IS NULL"),
+    'a run that pauses has no snapshot');
+is($node->safe_psql('postgres', "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE application_name = 'caller' AND locktype = 'relation'"), 0, 'and no relation locked');
+$node->safe_psql('postgres', "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'caller'");
+$caller->{run}->finish;
+like((said_by($caller))[1], qr/57014/, 'and can be cancelled');
+is($node->safe_psql('postgres', q{SELECT outcome, sqlstate FROM migrate_history(run => 1)}), 'failed|57014', 'which is on record');
 
 # ---- others in the way -----------------------------------------------------------------------------------------------
 $holder->query_safe(q{PREPARE TRANSACTION 'half way';});
@@ -83,7 +95,7 @@ my $second = $node->background_psql('postgres');
 $second->query_safe('BEGIN; LOCK TABLE other;');
 $node->safe_psql('postgres', q{SELECT FROM migrate_register('001_waits', 'DO $$ BEGIN LOCK TABLE held; LOCK TABLE other NOWAIT; END $$', replace => true)});
 $holder->query_safe('BEGIN; LOCK TABLE held;');
-my $caller = caller_of($node, q{SET deadlock_timeout = '10ms'; } . limited('20s', 0));
+$caller = caller_of($node, q{SET deadlock_timeout = '10ms'; } . limited('20s', 0));
 waiting_pid($node);
 sleep 1;
 $holder->query_safe('COMMIT;');
