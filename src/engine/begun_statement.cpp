@@ -188,12 +188,18 @@ std::optional<std::string> expect_unqualified(const Node* node) {
     return std::nullopt;
 }
 
-// What an interrupted REINDEX CONCURRENTLY leaves of a table: INVALID indexes with these endings.
+// What an interrupted REINDEX CONCURRENTLY leaves of a table, its partitions, and what keeps their long values: INVALID
+// indexes with these endings.
 constinit pg::Query leftovers_of_table{
+    "WITH RECURSIVE tree(oid) AS ("
+    "SELECT coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = $1), $1) "
+    "UNION SELECT inhrelid FROM tree JOIN pg_inherits ON inhparent = tree.oid JOIN pg_class p ON p.oid = inhparent "
+    "AND p.relkind = 'p'), "
+    "reindexed(oid) AS (SELECT oid FROM tree UNION ALL SELECT reltoastrelid FROM tree JOIN pg_class USING (oid)) "
     "SELECT n.nspname::text, c.relname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
     "JOIN pg_namespace n ON n.oid = c.relnamespace "
     "WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.relname ~ '_cc(new|old)[0-9]*$' "
-    "AND i.indrelid = coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = $1), $1) ORDER BY 1, 2"};
+    "AND i.indrelid IN (SELECT oid FROM reindexed) ORDER BY 1, 2"};
 
 std::vector<std::string> leftovers_of(Oid relation) {
     pg::Session session;
