@@ -7,6 +7,7 @@
 #include "pg/error_context.h"
 #include "pg/transaction.h"
 #include "sqlread/fresh_labels.h"
+#include "sqlread/session_settings.h"
 
 extern "C" {
 #include "utils/elog.h"
@@ -45,8 +46,7 @@ void ScriptInParts::put_limits_in_force(const core::Stretch& part) {
 void ScriptInParts::repeat_settings(std::size_t first_to_run) {
     for (const std::size_t index : statements_to_run(script_)) {
         if (index >= first_to_run) break;
-        const Node* node = script_.parsed.statements[index].raw->stmt;
-        if (IsA(node, VariableSetStmt) && !reinterpret_cast<const VariableSetStmt*>(node)->is_local)
+        if (sqlread::sets_for_session(script_.parsed.statements[index].raw->stmt))
             run_statement(script_, index, nullptr);
     }
 }
@@ -66,7 +66,6 @@ void ScriptInParts::run_at_top_level(const core::Stretch& part, const std::optio
 }
 
 void ScriptInParts::finish() {
-    finished_ = true;
     call_.traces().take_back(observation_.observed());
     settings_.restore();
     traces_.succeeded();
@@ -76,11 +75,12 @@ MigrationOutcome ScriptInParts::outcome() const {
     return {counts_, pg::now_unix_us() - start_, notices_->messages()};
 }
 
-// Somebody could not finish properly: the session's settings are worth a transaction of their own.
+// Somebody could not finish properly, or what finish() did was undone: the session's settings are worth a transaction
+// of their own.
 ScriptInParts::~ScriptInParts() {
     notices_.reset();
-    if (finished_) return;
     pg::cleanup("put settings back", [&] {
+        if (settings_.is_as_before()) return;
         pg::abort_and_begin();
         pg::Transaction transaction;
         settings_.restore();

@@ -52,7 +52,6 @@ private:
     std::map<std::string, std::string> timeouts_;  // as we set them last
     ScriptCounts counts_;
     std::int64_t start_;
-    bool finished_ = false;
 };
 
 }  // namespace strata::engine

@@ -55,8 +55,9 @@ core::DownRequest down_request(const Planning& planning, const RunRequest& reque
 
 class Runner {
 public:
-    Runner(const Actor& actor, const RunRequest& request)
-        : actor_(actor), request_(request), work_(is_way_back(request) ? Work::RunBack : Work::Run),
+    // `number` is told as soon as the run has one.
+    Runner(const Actor& actor, const RunRequest& request, std::optional<std::int64_t>& number)
+        : actor_(actor), request_(request), number_(number), work_(is_way_back(request) ? Work::RunBack : Work::Run),
           options_(options_of(request)), limits_(actor, options_),
           only_writer_({ExtensionRelationId, actor.home.extension, static_cast<std::uint16_t>(work_)}) {}
 
@@ -65,9 +66,9 @@ public:
         if (!only_writer_.take(patience_ms(options_))) raise_busy(actor_);
         begin();
         if (!plan_.steps.empty()) perform_steps();
-        if (number_ == 0) return {};
+        if (!number_) return {};
         end();
-        return {number_, static_cast<std::int64_t>(plan_.steps.size())};
+        return {number_.value(), static_cast<std::int64_t>(plan_.steps.size())};
     }
 
 private:
@@ -77,18 +78,17 @@ private:
         settle_interrupted_runs(writer);
         planning_.emplace(actor_);
         plan_ = plan_run(actor_, *planning_, request_);
-        if (plan_.steps.empty() && !request_.run) {
+        if (plan_.steps.empty() && !number_) {
             writer.finish();
             return transaction.commit();
         }
-        if (request_.run) {
-            number_ = *request_.run;
-            begin_run(actor_, number_, steps());
+        if (number_) {
+            begin_run(actor_, *number_, steps());
         } else {
             number_ = next_run(actor_);
             insert_run(actor_, row());
         }
-        if (!plan_.steps.empty()) advance_run(actor_, number_, 0, name_of(0));
+        if (!plan_.steps.empty()) advance_run(actor_, *number_, 0, name_of(0));
         writer.finish();
         transaction.commit();
     }
@@ -97,7 +97,7 @@ private:
 
     RunRow row() const {
         RunRow row;
-        row.run = number_;
+        row.run = number_.value();
         row.action = is_way_back(request_) ? "rollback" : "apply";
         row.status = RunStatus::Running;
         row.arguments = arguments_of(request_);
@@ -122,8 +122,8 @@ private:
             given_reason = reason();
             transaction.commit();
         }
-        RunState state{actor_, work_, only_writer_, *call, own, given_reason, limits_, number_};
-        engine::RunProgress progress(number_);
+        RunState state{actor_, work_, only_writer_, *call, own, given_reason, limits_, number_.value()};
+        engine::RunProgress progress(number_.value());
         for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
             progress.step(static_cast<std::int64_t>(i) + 1, steps());
             const core::Step& step = plan_.steps[i];
@@ -137,26 +137,28 @@ private:
 
     void end() {
         pg::Transaction transaction;
-        end_run(actor_, number_, {});
+        end_run(actor_, number_.value(), {});
         transaction.commit();
     }
 
     const Actor& actor_;
     const RunRequest& request_;
+    std::optional<std::int64_t>& number_;
     Work work_;
     Options options_;
     LimitSource limits_;
     pg::SessionLock only_writer_;
     std::optional<Planning> planning_;
     core::Plan plan_;
-    std::int64_t number_ = 0;
 };
 
-// A run that was requested and cannot begin is not to look as if it still might.
-void write_refusal(const Actor& actor, std::int64_t run, const pg::Error& error) {
-    pg::Transaction transaction;
+// A run that was requested and cannot begin is not to look as if it still might, nor one that has ended, when the
+// failure of its step could not be written or there was none, as if it went on.
+void end_open_run(const Actor& actor, std::int64_t run, const pg::Error& error) {
+    pg::abort_and_begin();
+    pg::Transaction transaction(writer_lock_timeout());
     const std::optional<RunRow> row = find_run(actor, run);
-    if (row && row->status == RunStatus::Requested) end_run(actor, run, end_by(error));
+    if (row && is_open(*row)) end_run(actor, run, is_complete(*row) ? RunEnd{} : end_by(error));
     transaction.commit();
 }
 
@@ -192,11 +194,11 @@ core::Plan plan_run(const Actor& actor, const Planning& planning, const RunReque
 }
 
 RunResult perform_run(const Actor& actor, const RunRequest& request) {
+    std::optional<std::int64_t> run = request.run;
     try {
-        return Runner(actor, request).run();
+        return Runner(actor, request, run).run();
     } catch (const pg::Error& error) {
-        if (request.run)
-            pg::cleanup("put the run's refusal on record", [&] { write_refusal(actor, *request.run, error); });
+        if (run) pg::insist("put the end of the run on record", [&] { end_open_run(actor, *run, error); });
         throw;
     }
 }

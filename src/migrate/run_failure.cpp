@@ -32,7 +32,7 @@ std::optional<std::string> checksum_of(const Actor& actor, const RunStep& step) 
 
 void settle(Writer& writer, const RunRow& row) {
     const Actor& actor = writer.actor();
-    if (row.status == RunStatus::Running && row.done == row.steps) return end_run(actor, row.run, {});
+    if (is_complete(row)) return end_run(actor, row.run, {});
     const std::string message = core::concat("run ", row.run, " was interrupted");
     core::HistoryEntry entry;
     entry.migration = row.migration;
@@ -75,8 +75,9 @@ void write_failure(const RunState& state, Writer& writer, const RunStep& step, s
 }
 
 void settle_interrupted_runs(Writer& writer) {
+    const int own = pg::own_backend().pid;  // it begins a run now: an earlier one could not write its end
     for (const RunRow& row : open_runs(writer.actor()))
-        if (!is_alive(row)) settle(writer, row);
+        if (!is_alive(row) || (row.status == RunStatus::Running && row.process.pid == own)) settle(writer, row);
 }
 
 }  // namespace strata::migrate

@@ -28,7 +28,8 @@ public:
             if (parts_.empty()) finish_alone();
         } catch (const pg::Error& error) {
             const pg::Error kept = advised(error);
-            pg::cleanup("settle what a script left half-way", [&] { settle_failure(); });
+            pg::cleanup("put settings back", [&] { finish_session(); });
+            pg::insist("settle what a script left half-way", [&] { settle_failure(); });
             throw pg::Error(kept);
         }
     }
@@ -113,6 +114,7 @@ private:
             session_->run_in_transaction(part);
             end_part(transaction, part, is_last);
         });
+        note_end(part);
     }
 
     void run_at_top_level(const core::Stretch& part, bool is_last) {
@@ -131,6 +133,7 @@ private:
         if (!state_.only_writer.take(0)) raise_taken_over();
         WritingTransaction transaction(state_);
         transaction.commit_unless_raised([&] { end_part(transaction, part, is_last); });
+        note_end(part);
     }
 
     // Puts on record that the statement is about to run, and by what one will tell that it did. Says what became of it
@@ -147,7 +150,7 @@ private:
             // An INVALID index that IF NOT EXISTS would let pass.
             if (progress_.begun_object) fate = engine::fate_of(*progress_.begun_object);
             if (fate == engine::Fate::Done) fate = engine::Fate::NotDone;
-            keep_progress(transaction);
+            keep_progress(transaction, progress_);
         }
         session_->put_limits_in_force(part);
         transaction.commit();
@@ -160,15 +163,21 @@ private:
 
     void end_part(WritingTransaction& transaction, const core::Stretch& part, bool is_last) {
         if (is_last) return finish(transaction);
-        progress_.done = static_cast<std::int64_t>(part.last) + 1;
-        progress_.begun.reset();
-        progress_.begun_object.reset();
-        keep_progress(transaction);
+        keep_progress(transaction, progress_after(part));
     }
 
-    void keep_progress(WritingTransaction& transaction) {
+    // What is committed counts.
+    void note_end(const core::Stretch& part) { progress_ = progress_after(part); }
+
+    Partial progress_after(const core::Stretch& part) const {
+        Partial progress{progress_.migration, progress_.script, progress_.checksum};
+        progress.done = static_cast<std::int64_t>(part.last) + 1;
+        return progress;
+    }
+
+    void keep_progress(WritingTransaction& transaction, const Partial& progress) {
         if (!is_begun_) make_partial(transaction);
-        save_partial(state_.actor, progress_);
+        save_partial(state_.actor, progress);
     }
 
     // The state stands on a history entry of its own, so that even a crash leaves word of who began it.
@@ -211,14 +220,20 @@ private:
         transaction.commit_unless_raised([&] { finish(transaction); });
     }
 
-    // In a transaction of its own: the session as it was, and a migration of which nothing is done, nor left half-done,
-    // in the state that it had.
-    void settle_failure() {
+    // In a transaction of its own: the session as it was.
+    void finish_session() {
         state_.call.keep_last_words(session_->outcome().notices);
-        if (!state_.only_writer.take(10000)) raise_taken_over();
-        WritingTransaction transaction(state_);
+        pg::Transaction transaction;
         session_->finish();
-        if (!is_resumed_ && progress_.done == 0 && !is_anything_left()) forget_beginning(state_.actor, migration());
+        transaction.commit();
+    }
+
+    // A migration of which nothing is done, nor left half-done, has the state that it had.
+    void settle_failure() {
+        if (is_resumed_ || progress_.done > 0) return;
+        if (!state_.only_writer.take(10000)) raise_taken_over();
+        WritingTransaction transaction(state_, writer_lock_timeout());
+        if (!is_anything_left()) forget_beginning(state_.actor, migration());
         transaction.commit();
     }
 

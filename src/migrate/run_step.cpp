@@ -68,7 +68,7 @@ void attempt_with_retries(RunState& state, const RunStep& step) {
 void record_failure(const RunState& state, const RunStep& step, std::int64_t started_us, const pg::Error& error) {
     constexpr int patience_ms = 10000;  // an undone transaction took the lock away, and somebody was quicker
     if (!state.only_writer.take(patience_ms)) return;
-    WritingTransaction transaction(state);
+    WritingTransaction transaction(state, writer_lock_timeout());
     write_failure(state, transaction.writer(), step, started_us, error);
     transaction.commit();
 }
@@ -81,7 +81,7 @@ void run_step(RunState& state, const RunStep& step) {
     try {
         attempt_with_retries(state, step);
     } catch (const pg::Error& error) {
-        pg::cleanup("put the failure on record", [&] { record_failure(state, step, started_us, error); });
+        pg::insist("put the failure on record", [&] { record_failure(state, step, started_us, error); });
         throw;
     }
     ++state.done;

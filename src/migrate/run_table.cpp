@@ -13,7 +13,9 @@ namespace {
 constexpr RunStatus statuses[] = {RunStatus::Requested, RunStatus::Running,   RunStatus::Done,
                                   RunStatus::Failed,    RunStatus::Cancelled, RunStatus::Interrupted};
 
-constinit pg::Query next_number{"SELECT nextval('migrate.run_number')"};
+// The sequence of a database that was copied can fall back in a crash of the server.
+constinit pg::Query next_number{
+    "SELECT greatest(nextval('migrate.run_number'), (SELECT coalesce(max(run), 0) + 1 FROM migrate.run))"};
 
 constinit pg::Query insert_one{
     "INSERT INTO migrate.run (run, action, status, background, arguments, requested_at, started_at, process, "
@@ -121,14 +123,17 @@ std::optional<RunRow> last_run(const Actor& actor) {
     return first_of(rows_where(actor, "ORDER BY run DESC LIMIT 1"));
 }
 
+bool is_open(const RunRow& row) { return row.status == RunStatus::Requested || row.status == RunStatus::Running; }
+
+bool is_complete(const RunRow& row) { return row.status == RunStatus::Running && row.done == row.steps; }
+
 bool is_alive(const RunRow& row) {
-    if (row.status != RunStatus::Requested && row.status != RunStatus::Running) return false;
+    if (!is_open(row)) return false;
     return pg::is_standby() || pg::is_alive(row.process);
 }
 
 RunStatus status_now(const RunRow& row) {
-    const bool is_open = row.status == RunStatus::Requested || row.status == RunStatus::Running;
-    return is_open && !is_alive(row) ? RunStatus::Interrupted : row.status;
+    return is_open(row) && !is_alive(row) ? RunStatus::Interrupted : row.status;
 }
 
 void begin_run(const Actor& actor, std::int64_t run, std::int64_t steps) {

@@ -42,6 +42,10 @@ std::optional<RunRow> find_run(const Actor& actor, std::int64_t run);
 std::vector<RunRow> open_runs(const Actor& actor);
 std::optional<RunRow> last_run(const Actor& actor);
 
+// Recorded as requested or running.
+bool is_open(const RunRow& row);
+// All of its steps are committed.
+bool is_complete(const RunRow& row);
 // Whether the process that runs it is there. On a standby what is recorded counts.
 bool is_alive(const RunRow& row);
 // What it is as of now: Interrupted when it was requested or running, and nobody runs it any more.

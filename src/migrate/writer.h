@@ -42,6 +42,9 @@ private:
 // Raises 55P03, naming who holds the lock.
 [[noreturn]] void raise_busy(const Actor& actor);
 
+// pg_strata.lock_timeout, in milliseconds.
+int writer_lock_timeout();
+
 // Defines pg_strata.lock_timeout; called once when the library is loaded.
 void define_writer_settings();
 

@@ -9,8 +9,8 @@ namespace strata::migrate {
 
 class WritingTransaction {
 public:
-    explicit WritingTransaction(const RunState& state)
-        : writer_(state.actor, state.work),
+    explicit WritingTransaction(const RunState& state, std::optional<int> lock_timeout_ms = std::nullopt)
+        : transaction_(lock_timeout_ms), writer_(state.actor, state.work),
           run_{state.actor, &writer_, state.call, state.own, state.reason, &state.limits, state.number} {}
 
     Writer& writer() { return writer_; }

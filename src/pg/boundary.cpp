@@ -31,6 +31,16 @@ void remember(Caught& caught) noexcept {
     }
 }
 
+Attempt outcome_of_exception() noexcept {
+    try {
+        throw;
+    } catch (const Error& error) {
+        return error.sqlstate() == ERRCODE_QUERY_CANCELED ? Attempt::Cancelled : Attempt::Failed;
+    } catch (...) {
+        return Attempt::Failed;
+    }
+}
+
 void rethrow_to_server(const Caught& caught) {
     if (caught.data != nullptr) ReThrowError(caught.data);
     if (strcmp(caught.text, memory_exhausted) == 0)

@@ -21,6 +21,10 @@ struct Caught {
 void remember(Caught& caught) noexcept;
 [[noreturn]] void rethrow_to_server(const Caught& caught);
 
+enum class Attempt { Done, Cancelled, Failed };
+// Called inside a handler: Cancelled or Failed.
+Attempt outcome_of_exception() noexcept;
+
 }  // namespace detail
 
 // Runs `body` and returns its result. The caller's frame may hold nothing that needs a destructor.
@@ -47,6 +51,24 @@ void cleanup(const char* what, Body&& body) noexcept {
         failed = true;
     }
     if (failed) detail::warn_of_failed_cleanup(what);
+}
+
+// For what must be written although an error is on its way: like cleanup(), but interrupts are served, so that a wait
+// in `body` can have an end. Another cancel request is met by trying once more; a transaction that `body` leaves open
+// must undo itself.
+template <class Body>
+void insist(const char* what, Body&& body) noexcept {
+    for (int attempt = 1; attempt <= 2; ++attempt) {
+        detail::Attempt outcome = detail::Attempt::Done;
+        try {
+            body();
+        } catch (...) {
+            outcome = detail::outcome_of_exception();
+        }
+        if (outcome == detail::Attempt::Done) return;
+        if (outcome == detail::Attempt::Failed) break;
+    }
+    detail::warn_of_failed_cleanup(what);
 }
 
 }  // namespace strata::pg

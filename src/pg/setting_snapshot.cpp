@@ -46,6 +46,11 @@ SettingSnapshot::SettingSnapshot()
 
 void SettingSnapshot::set(const char* name, const std::string& value) { change(name, value.c_str()); }
 
+bool SettingSnapshot::is_as_before() const {
+    return raw_setting("session_authorization") == session_user_ && raw_setting("role") == role_ &&
+           set_in_session() == before_;
+}
+
 void SettingSnapshot::restore() const {
     put_back("session_authorization", session_user_);
     put_back("role", role_);

@@ -16,6 +16,8 @@ public:
     // Sets for the session, whoever may set it. It lasts once the transaction that is current commits.
     void set(const char* name, const std::string& value);
 
+    bool is_as_before() const;
+
     // Puts back all that differs, ours or the script's. It lasts once the transaction that is current commits.
     void restore() const;
 

@@ -1,9 +1,12 @@
 #include "pg/transaction.h"
 
+#include <algorithm>
+
 #include "pg/guard.h"
 
 extern "C" {
 #include "executor/spi.h"
+#include "utils/guc.h"
 #include "utils/portal.h"
 #include "utils/snapmgr.h"
 }
@@ -46,8 +49,15 @@ void abort_and_begin() {
     call([&] { abort_current(context); });
 }
 
-Transaction::Transaction() {
-    call([] { PushActiveSnapshot(GetTransactionSnapshot()); });
+Transaction::Transaction(std::optional<int> lock_timeout_ms) {
+    const std::string timeout = std::to_string(std::max(lock_timeout_ms.value_or(0), 1));
+    const char* value = lock_timeout_ms ? timeout.c_str() : nullptr;
+    call([&] {
+        if (value != nullptr)
+            (void) set_config_option("lock_timeout", value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_LOCAL, true, 0,
+                                     false);
+        PushActiveSnapshot(GetTransactionSnapshot());
+    });
 }
 
 void Transaction::commit() {

@@ -23,7 +23,8 @@ void abort_and_begin();
 // begins the next transaction; if it is left without, the transaction is undone.
 class Transaction {
 public:
-    Transaction();
+    // With a lock_timeout of its own, if one is given.
+    explicit Transaction(std::optional<int> lock_timeout_ms = std::nullopt);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;

@@ -64,6 +64,20 @@ void read_set_config(const FuncCall* call, ReadingContext& context, Recorder& re
         need_named(ObjectKind::Role, string_of(value).c_str(), recorder, call->location);
 }
 
+bool is_false(const Node* value) {
+    bool truth = true;
+    const auto* constant = as<A_Const>(value);
+    if (IsA(value, A_Const) && constant->val.node.type == T_Boolean) return !constant->val.boolval.boolval;
+    return is_string(value) && parse_bool(string_of(value).c_str(), &truth) && !truth;
+}
+
+bool sets_config_for_session(const FuncCall* call) {
+    if (last_of(call->funcname) != "set_config" || list_length(call->args) != 3) return false;
+    const auto* value = static_cast<const Node*>(lsecond(call->args));
+    const auto* is_local = static_cast<const Node*>(lthird(call->args));
+    return is_string(value) && is_false(is_local);
+}
+
 void read_setting(const VariableSetStmt* statement, ReadingContext& context, Recorder& recorder) {
     const bool given = statement->kind == VAR_SET_VALUE;
     const std::string value = given ? value_of(statement) : std::string();
@@ -76,6 +90,19 @@ void read_setting(const VariableSetStmt* statement, ReadingContext& context, Rec
 }
 
 }  // namespace
+
+bool sets_for_session(const Node* statement) {
+    if (IsA(statement, VariableSetStmt)) {
+        const auto* set = as<VariableSetStmt>(statement);
+        return !set->is_local && (set->name == nullptr || strcmp(set->name, "TRANSACTION") != 0);
+    }
+    if (!IsA(statement, SelectStmt)) return false;
+    const auto* select = as<SelectStmt>(statement);
+    if (select->targetList == NIL || select->fromClause != NIL) return false;
+    for (const ResTarget* target : elements<ResTarget>(select->targetList))
+        if (!IsA(target->val, FuncCall) || !sets_config_for_session(as<FuncCall>(target->val))) return false;
+    return true;
+}
 
 bool is_search_path(const VariableSetStmt* statement) { return is_named(statement, "search_path"); }
 
