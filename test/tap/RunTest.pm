@@ -87,9 +87,10 @@ sub statements
 my $base = <<'SQL';
 CREATE EXTENSION pg_strata;
 CREATE TABLE stops (pattern text);
+CREATE SEQUENCE stopped;
 CREATE FUNCTION stop(what text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM public.stops WHERE what LIKE pattern) THEN PERFORM pg_advisory_xact_lock(99); END IF;
+    IF EXISTS (SELECT FROM public.stops WHERE what LIKE pattern) AND nextval('public.stopped') = 1 THEN PERFORM pg_advisory_xact_lock(99); END IF;
     RETURN what;
 END $$;
 CREATE FUNCTION stop_row() RETURNS trigger LANGUAGE plpgsql AS $$
