@@ -67,7 +67,7 @@ void attempt_with_retries(RunState& state, const RunStep& step) {
 // In a transaction of its own, since the step's is undone.
 void record_failure(const RunState& state, const RunStep& step, std::int64_t started_us, const pg::Error& error) {
     constexpr int patience_ms = 10000;  // an undone transaction took the lock away, and somebody was quicker
-    if (!state.only_writer.take(patience_ms)) return;
+    if (!state.only_writer.take(patience_ms)) raise_busy(state.actor);
     WritingTransaction transaction(state, writer_lock_timeout());
     write_failure(state, transaction.writer(), step, started_us, error);
     transaction.commit();

@@ -98,7 +98,7 @@ void raise_busy(const Actor& actor) {
     std::vector<std::string> lines;
     for (const pg::LockHolder& holder : holders) lines.push_back(describe(actor, holder));
     const std::string wait = std::any_of(holders.begin(), holders.end(), is_run)
-                                 ? std::string(" Nobody waits for a run.")
+                                 ? std::string(" Only CALL migrate_run(options => '{\"wait\": \"5min\"}') can wait for a run.")
                                  : core::concat(" pg_strata.lock_timeout, now ", lock_timeout_ms,
                                                 " ms, says how long to wait.");
     pg::raise({"55P03", "another session is changing migrations in this database", core::join(lines, "\n"),
