@@ -97,10 +97,10 @@ void raise_busy(const Actor& actor) {
     const std::vector<pg::LockHolder> holders = pg::lock_holders(ExtensionRelationId, actor.home.extension);
     std::vector<std::string> lines;
     for (const pg::LockHolder& holder : holders) lines.push_back(describe(actor, holder));
-    const std::string wait = std::any_of(holders.begin(), holders.end(), is_run)
-                                 ? std::string(" Only CALL migrate_run(options => '{\"wait\": \"5min\"}') can wait for a run.")
-                                 : core::concat(" pg_strata.lock_timeout, now ", lock_timeout_ms,
-                                                " ms, says how long to wait.");
+    const bool is_for_run = std::any_of(holders.begin(), holders.end(), is_run);
+    const std::string wait =
+        is_for_run ? std::string(" Only CALL migrate_run(options => '{\"wait\": \"5min\"}') can wait for a run.")
+                   : core::concat(" pg_strata.lock_timeout, now ", lock_timeout_ms, " ms, says how long to wait.");
     pg::raise({"55P03", "another session is changing migrations in this database", core::join(lines, "\n"),
                core::concat("Try again when it is done.", wait)});
 }
