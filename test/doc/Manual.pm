@@ -109,7 +109,7 @@ sub names
     return @names;
 }
 
-# name => { signature, arguments => [...], columns => [...] }
+# name => { signature, arguments => [...], columns => [...] }; what a procedure gives back are its INOUT arguments
 sub functions
 {
     my ($root) = @_;
@@ -126,6 +126,15 @@ sub functions
             signature => squeeze("$name($list) $result"),
             arguments => [names($list)],
             columns   => $columns{$type} // die "there is no type $type\n",
+        };
+    }
+    while ($sql =~ /CREATE PROCEDURE (\w+)\((.*?)\)\s+LANGUAGE\s/sg)
+    {
+        my ($name, $list) = ($1, $2);
+        $functions{$name} = {
+            signature => squeeze("CALL $name($list)"),
+            arguments => [names($list =~ s/,?\s*INOUT [^,]*//gr)],
+            columns   => [names(join ',', $list =~ /INOUT ([^,]*)/g)],
         };
     }
     return %functions;
