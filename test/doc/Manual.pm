@@ -109,7 +109,7 @@ sub names
     return @names;
 }
 
-# name => { signature, arguments => [...], columns => [...] }; what a procedure gives back are its INOUT arguments
+# name => { signature, arguments => [...], columns => [...] }
 sub functions
 {
     my ($root) = @_;
@@ -128,13 +128,16 @@ sub functions
             columns   => $columns{$type} // die "there is no type $type\n",
         };
     }
+    # A procedure's INOUT arguments are its result.
     while ($sql =~ /CREATE PROCEDURE (\w+)\((.*?)\)\s+LANGUAGE\s/sg)
     {
         my ($name, $list) = ($1, $2);
+        my @given = grep { !/^\s*INOUT\s/ } split /,(?![^(]*\))/, $list;
+        my @inout = $list =~ /\bINOUT (\w+)/g;
         $functions{$name} = {
             signature => squeeze("CALL $name($list)"),
-            arguments => [names($list =~ s/,?\s*INOUT [^,]*//gr)],
-            columns   => [names(join ',', $list =~ /INOUT ([^,]*)/g)],
+            arguments => [names(join ',', @given)],
+            columns   => [@inout],
         };
     }
     return %functions;
