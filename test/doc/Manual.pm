@@ -128,6 +128,18 @@ sub functions
             columns   => $columns{$type} // die "there is no type $type\n",
         };
     }
+    # A procedure's INOUT arguments are its result.
+    while ($sql =~ /CREATE PROCEDURE (\w+)\((.*?)\)\s+LANGUAGE\s/sg)
+    {
+        my ($name, $list) = ($1, $2);
+        my @given = grep { !/^\s*INOUT\s/ } split /,(?![^(]*\))/, $list;
+        my @inout = $list =~ /\bINOUT (\w+)/g;
+        $functions{$name} = {
+            signature => squeeze("CALL $name($list)"),
+            arguments => [names(join ',', @given)],
+            columns   => [@inout],
+        };
+    }
     return %functions;
 }
 
