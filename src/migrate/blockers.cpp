@@ -24,6 +24,9 @@ constinit pg::Query activity{
     "THEN nullif(left(btrim(regexp_replace(query, '\\s+', ' ', 'g')), 200), '') END "
     "FROM pg_stat_activity WHERE pid = $1::int"};
 
+constexpr std::string_view running = ", running: ";
+constexpr std::string_view last_query = ", its last query: ";
+
 std::string of_whom(const pg::Rows& rows) {
     const std::optional<std::string> role = rows.optional_text(0, 0);
     if (!role) return core::concat(" (", rows.optional_text(0, 2).value_or("unknown"), ")");
@@ -40,7 +43,7 @@ std::string what_it_does(const pg::Rows& rows) {
     std::string text = core::concat(" has been ", *state, " since ", *since);
     const std::optional<std::string> query = rows.optional_text(0, 5);
     if (!query) return text + '.';
-    return text + core::concat(*state == "active" ? ", running: " : ", its last query: ", *query);
+    return text + core::concat(*state == "active" ? running : last_query, *query);
 }
 
 std::string describe(Bookkeeping& books, const Actor& actor, int pid) {
@@ -70,6 +73,18 @@ std::vector<std::string> describe_blockers(const Actor& actor, const engine::Blo
         lines.push_back(core::concat("And ", core::counted(static_cast<std::size_t>(blockers.count - kept), "more process",
                                                            "more processes"), "."));
     return lines;
+}
+
+std::string without_queries(std::string_view lines) {
+    std::vector<std::string> kept;
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        const std::string_view line = lines.substr(0, end);
+        const std::size_t query = std::min(line.find(running), line.find(last_query));
+        kept.push_back(query == line.npos ? std::string(line) : core::concat(line.substr(0, query), '.'));
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+    }
+    return core::join(kept, "\n");
 }
 
 }  // namespace strata::migrate

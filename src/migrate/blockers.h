@@ -11,4 +11,7 @@ namespace strata::migrate {
 // catalogs, so not in a transaction that has failed.
 std::vector<std::string> describe_blockers(const Actor& actor, const engine::Blockers& blockers);
 
+// The same lines for a record that others read, too.
+std::string without_queries(std::string_view lines);
+
 }  // namespace strata::migrate

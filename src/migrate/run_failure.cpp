@@ -1,6 +1,8 @@
 #include "migrate/run_failure.h"
 
 #include "core/text.h"
+#include "engine/timeouts.h"
+#include "migrate/blockers.h"
 #include "pg/clock.h"
 #include "pg/database_encoding.h"
 #include "pg/digest.h"
@@ -63,6 +65,7 @@ void write_failure(const RunState& state, Writer& writer, const RunStep& step, s
     entry.sqlstate = pg::sqlstate_text(error.sqlstate());
     entry.message = error.message();
     entry.detail = optional_text(error.detail());
+    if (entry.detail && engine::is_about_locks(error)) entry.detail = without_queries(*entry.detail);
     entry.hint = optional_text(error.hint());
     entry.context = optional_text(error.context());
     tell_place(entry, error);

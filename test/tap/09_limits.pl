@@ -80,6 +80,11 @@ $caller->{run}->finish;
 like((said_by($caller))[1], qr/57014/, 'and can be cancelled');
 is($node->safe_psql('postgres', q{SELECT outcome, sqlstate FROM migrate_history(run => 1)}), 'failed|57014', 'which is on record');
 
+# The error tells those who may know what the other one runs; the history, which more may read, does not.
+(undef, undef, $err) = $node->psql('postgres', q{CALL migrate_run(only_these => ARRAY['001'], options => '{"lock_timeout": "20ms", "lock_retries": 0}')});
+like($err, qr/$blocker/, 'a run names the holder, and its query');
+like($node->safe_psql('postgres', q{SELECT detail FROM migrate_history(run => 2)}), qr/^$holding\.$/, 'its history only the holder');
+
 # ---- others in the way -----------------------------------------------------------------------------------------------
 $holder->query_safe(q{PREPARE TRANSACTION 'half way';});
 like(error_of($node, limited('50ms', 0)), qr/55P03.*\nDETAIL:  A prepared transaction \(see pg_prepared_xacts\) holds it\./, 'a prepared transaction');
