@@ -58,7 +58,10 @@ sub before { return $_[0] =~ /^before: (.*)$/m ? $1 : 'nothing before'; }
 sub after { return $_[0] =~ /^after: (.*)$/m ? $1 : 'nothing after'; }
 
 # ---- the ways to be stopped: what becomes of the process, the error that its client sees, the end of the run ----
+# The server ends all of its processes before it comes back: earlier it may still let somebody in.
 my $revive = sub {
+    my $end = time + 60;
+    sleep 0.01 while kill(0, controller_process()) && time < $end;
     $node->poll_query_until('postgres', 'SELECT true') or die 'the server does not come back';
     connect_controller($node);
 };

@@ -8,7 +8,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(make_model fresh_database drop_database connect_controller ask until_true agrees invalid_indexes
+our @EXPORT = qw(make_model fresh_database drop_database connect_controller ask until_true controller_process agrees invalid_indexes
     left_of_run schema_of what_runs_left statements session_script %migrations);
 
 # Each statement with a query that is true once it has been done; none where that cannot be seen.
@@ -141,7 +141,7 @@ sub fresh_database
 sub drop_database { my ($node, $db) = @_; $node->safe_psql('postgres', "DROP DATABASE $db WITH (FORCE)"); }
 
 # A session that asks often.
-my $controller;
+my ($controller, $controller_process);
 
 sub connect_controller
 {
@@ -160,8 +160,11 @@ BEGIN
     END LOOP;
 END $$;
 SQL
+    $controller_process = ask('SELECT pg_backend_pid()');
     return;
 }
+
+sub controller_process { return $controller_process; }
 
 sub ask { my ($sql) = @_; return $controller->query($sql); }
 
