@@ -14,6 +14,7 @@ $primary->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION pg_strata;
 SELECT FROM migrate_register('001_one', 'CREATE TABLE one (id int)', 'DROP TABLE one', 'SELECT count(*) = 0 AS is_empty FROM one');
 SELECT FROM migrate_apply();
+CALL migrate_run('001');
 SELECT FROM migrate_register('002_two', 'CREATE VIEW two AS SELECT id FROM one');
 SQL
 $primary->backup('copy');
@@ -36,6 +37,8 @@ my %looks = (
         => "001_one|provides|public.one|\n002_two|needs|public.one|001_one\n002_two|provides|public.two|",
     q{SELECT migration, check_name, ok FROM migrate_verify()}              => '001_one|is_empty|t',
     q{SELECT count(*) FROM migrate.history}                                => '3',
+    q{SELECT run, action, status FROM migrate_progress()}                  => '1|apply|done',
+    q{CALL migrate_wait(1)}                                                => 'done|0|',
 );
 is($standby->safe_psql('postgres', $_), $looks{$_}, $_) for sort keys %looks;
 
