@@ -13,8 +13,7 @@ $primary->start;
 $primary->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION pg_strata;
 SELECT FROM migrate_register('001_one', 'CREATE TABLE one (id int)', 'DROP TABLE one', 'SELECT count(*) = 0 AS is_empty FROM one');
-SELECT FROM migrate_apply();
-CALL migrate_run('001');
+CALL migrate_run();
 SELECT FROM migrate_register('002_two', 'CREATE VIEW two AS SELECT id FROM one');
 SQL
 $primary->backup('copy');
@@ -38,7 +37,7 @@ my %looks = (
     q{SELECT migration, check_name, ok FROM migrate_verify()}              => '001_one|is_empty|t',
     q{SELECT count(*) FROM migrate.history}                                => '3',
     q{SELECT run, action, status FROM migrate_progress()}                  => '1|apply|done',
-    q{CALL migrate_wait(1)}                                                => 'done|0|',
+    q{CALL migrate_wait(1)}                                                => 'done|1|',
 );
 is($standby->safe_psql('postgres', $_), $looks{$_}, $_) for sort keys %looks;
 
