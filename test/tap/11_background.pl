@@ -264,7 +264,7 @@ sub interrupted
     until_blocked($run);
     $way->(process_of($run));
     eval { $holder->{run}->kill_kill(grace => 0) };
-    $node->poll_query_until($db, 'SELECT true') or die 'the server does not come back';
+    until_back();
     until_is("SELECT status FROM migrate_progress($run)", $status);
     like(sql("CALL migrate_wait($run)"), qr/^$status\|1\|/, "$what: the run is $status, one step was done");
     is(sql("SELECT status FROM migrate_progress()"), $status, "$what: shown when no other is under way");
