@@ -23,7 +23,7 @@ std::optional<RunRow> requested_run(std::int64_t run) {
 
 void perform(const RunRow& row) {
     pg::Transaction transaction;
-    Actor who = actor(function, Level::Operator);
+    Actor who = actor(row.action == "rollback" ? "migrate_start_rollback" : function, Level::Operator);
     who.client_addr = row.client_addr;
     const RunRequest request = request_of(row);
     transaction.commit();

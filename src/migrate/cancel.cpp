@@ -3,7 +3,6 @@
 #include "migrate/run_table.h"
 #include "migrate/unknown_run.h"
 #include "pg/activity.h"
-#include "pg/lock.h"
 #include "pg/rowset.h"
 
 namespace strata::migrate {
@@ -13,8 +12,9 @@ Datum migrate_cancel(const pg::Arguments& arguments) {
     const std::optional<std::int64_t> run = arguments.bigint(0);
     if (!run) pg::raise({"22004", "migrate_cancel() needs the number of a run", "", ""});
     pg::RowSet rows(arguments.fcinfo());
-    // On a standby the process is another server's.
-    pg::require_writable("migrate_cancel()");
+    if (pg::is_standby())
+        pg::raise({"25006", "cannot execute migrate_cancel() during recovery",
+                   "The run's process is one of another server.", "Call it there."});
     std::optional<RunRow> row = find_run(who, *run);
     if (!row) raise_unknown_run(*run);
     const bool cancelled = is_alive(*row) && pg::cancel_query(row->process);

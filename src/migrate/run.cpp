@@ -14,6 +14,7 @@
 #include "pg/duration.h"
 #include "pg/lock.h"
 #include "pg/transaction.h"
+#include "pg/worker.h"
 
 extern "C" {
 #include "catalog/pg_extension.h"
@@ -151,6 +152,7 @@ private:
         engine::RunProgress progress(number_.value());
         for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
             progress.step(static_cast<std::int64_t>(i) + 1, steps());
+            pg::reload_configuration();
             const core::Step& step = plan_.steps[i];
             run_step(state, {step.action, planning_->particulars()[step.node], name_of(i + 1)});
         }

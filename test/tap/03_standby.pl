@@ -13,7 +13,7 @@ $primary->start;
 $primary->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION pg_strata;
 SELECT FROM migrate_register('001_one', 'CREATE TABLE one (id int)', 'DROP TABLE one', 'SELECT count(*) = 0 AS is_empty FROM one');
-SELECT FROM migrate_apply();
+CALL migrate_run();
 SELECT FROM migrate_register('002_two', 'CREATE VIEW two AS SELECT id FROM one');
 SQL
 $primary->backup('copy');
@@ -36,8 +36,10 @@ my %looks = (
         => "001_one|provides|public.one|\n002_two|needs|public.one|001_one\n002_two|provides|public.two|",
     q{SELECT migration, check_name, ok FROM migrate_verify()}              => '001_one|is_empty|t',
     q{SELECT count(*) FROM migrate.history}                                => '3',
+    q{SELECT run, action, status FROM migrate_progress()}                  => '1|apply|done',
 );
 is($standby->safe_psql('postgres', $_), $looks{$_}, $_) for sort keys %looks;
+is($standby->safe_psql('postgres', 'CALL migrate_wait(1)'), 'done|1|', 'CALL migrate_wait(1)');
 
 my $during_recovery = qr/ERROR:  25006: cannot execute [\w()]+ during recovery/;
 my $read_only = qr/ERROR:  25006: cannot execute [\w()]+ in a read-only transaction/;
@@ -45,9 +47,10 @@ my @acts = (
     q{migrate_apply()}, q{migrate_rollback()}, q{migrate_redo()}, q{migrate_register('003', 'SELECT 3')}, q{migrate_unregister('002')},
     q{migrate_approve('002')}, q{migrate_mark('002', 'applied', 'why')}, q{migrate_baseline('002', 'why')},
     q{migrate_set('out_of_order', 'refuse')}, q{migrate_grant('pg_monitor', 'reader')}, q{migrate_revoke('pg_monitor')},
-    q{migrate_guard('log', 'why')}, q{migrate_guard_override('why')},
+    q{migrate_guard('log', 'why')}, q{migrate_guard_override('why')}, q{migrate_start()}, q{migrate_start_rollback()},
 );
 like(error_of($standby, "SELECT $_"), $during_recovery, "$_ is refused") for @acts;
+like(error_of($standby, 'SELECT migrate_cancel(1)'), $during_recovery, 'migrate_cancel(1) is refused');
 like(error_of($primary, "BEGIN READ ONLY; SELECT $_"), $read_only, "$_ is refused in a read-only transaction") for @acts;
 is($primary->safe_psql('postgres', "BEGIN READ ONLY; $_;"), $looks{$_}, "read-only transaction: $_") for sort keys %looks;
 

@@ -6,7 +6,7 @@ use PostgreSQL::Test::Utils;
 use BackgroundTest;
 use StrataTest;
 use Test::More;
-use Time::HiRes qw(time);
+use Time::HiRes qw(time usleep);
 
 set_up();
 
@@ -39,9 +39,9 @@ fresh();
     is(sql("CALL migrate_wait($run, '0')"), 'running|1|', 'no time at all is a look');
     my $waiter = caller_of($node, "CALL migrate_wait($run)", db => $db);
     until_is(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'caller' AND query LIKE 'CALL%' AND wait_event_type = 'Extension'}, 1);
-    is(sql(q{SELECT count(backend_xid), count(backend_xmin) FROM pg_stat_activity WHERE application_name = 'caller'}), '0|0', 'who waits has no snapshot');
-    is(sql(q{SELECT string_agg(DISTINCT locktype, ',') FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE application_name = 'caller'}),
-        'virtualxid', 'and no lock');
+    until_is(q{SELECT concat(count(backend_xid), count(backend_xmin)) FROM pg_stat_activity WHERE application_name = 'caller'}, '00');
+    until_is(q{SELECT string_agg(DISTINCT locktype, ',') FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE application_name = 'caller'}, 'virtualxid');
+    pass('who waits has no snapshot, and no lock');
     is(sql('SELECT status FROM migrate_progress(1)'), 'running', 'still running');
     $holder->query_safe('ROLLBACK;');
     $waiter->{run}->finish;
@@ -101,6 +101,66 @@ fresh();
     $holder->query_safe('ROLLBACK;'); $holder->quit;
     is(wait_for(start()), 'done|1|', 'the next run finishes');
     chain_holds($node, 'cancelled', undef, $db);
+}
+
+# ---- what no transaction can hold ---------------------------------------------------------------------------------------
+fresh();
+{
+    sql(q{SELECT FROM migrate_apply()});
+    sql('INSERT INTO held SELECT generate_series(1, 1000)');
+    sql(q{SELECT FROM migrate_register('004_index', 'CREATE INDEX CONCURRENTLY held_index ON held (id)', 'DROP INDEX CONCURRENTLY held_index')});
+    my $writer = holder('INSERT INTO held VALUES (0)');
+    my $run = start();
+    until_is("SELECT build FROM migrate_progress($run)", 'waiting for writers before build');
+    like(sql("SELECT status, migration, phase, build_done, waits_for FROM migrate_progress($run)"),
+        qr/^running\|004_index\|up script\|0\.0\|the end of a transaction/, 'a concurrent index build shows its phase, and what it waits for');
+    like(sql("SELECT blocked_by[1] FROM migrate_progress($run)"), qr/application "holder"/, 'and for whom');
+    my $waiter = caller_of($node, "CALL migrate_wait($run)", db => $db);
+    until_is(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'caller' AND wait_event_type = 'Extension'}, 1);
+    like(error('SELECT migrate_apply()'), qr/55P03: .*\(run $run\)/s, 'nobody waits for it in a snapshot');
+    $writer->query_safe('COMMIT;'); $writer->quit;
+    $waiter->{run}->finish;
+    is((said_by($waiter))[0], "done|1|\n", 'those who wait do not hinder it');
+    is(sql(q{SELECT indisvalid FROM pg_index WHERE indexrelid = 'held_index'::regclass}), 't', 'the index is built');
+    is(wait_for(start(call => 'SELECT run FROM migrate_start_rollback(steps => 1)')), 'done|1|', 'and dropped');
+    $writer = holder('INSERT INTO held VALUES (0)');
+    $run = start();
+    until_is("SELECT build FROM migrate_progress($run)", 'waiting for writers before build');
+    sql("SELECT migrate_cancel($run)");
+    like(wait_for($run), qr/^cancelled\|0\|/, 'cancelled in the middle');
+    is(sql(q{SELECT state FROM migrate_status() WHERE migration = '004_index'}), 'partial', 'it is half done');
+    $writer->query_safe('COMMIT;'); $writer->quit;
+    is(wait_for(start()), 'done|1|', 'and the next run finishes it');
+    is(sql(q{SELECT indisvalid FROM pg_index WHERE indexrelid = 'held_index'::regclass}), 't', 'the index is built again');
+    chain_holds($node, 'an index in the background', undef, $db);
+}
+
+# ---- one run waits for another; the configuration changes meanwhile -------------------------------------------------------
+fresh();
+{
+    sql(q{SELECT FROM migrate_register('003_three', 'CREATE TABLE three AS SELECT current_setting(''work_mem'') AS mem', 'DROP TABLE three', replace => true)});
+    my $holder = holder('LOCK TABLE held IN SHARE MODE');
+    my $run = start(call => q{SELECT run FROM migrate_start('002')});
+    until_blocked($run);
+    my $next = start(call => q{SELECT run FROM migrate_start(options => '{"wait": "60s"}')});
+    until_is("SELECT status || ': ' || phase FROM migrate_progress($next)", 'requested: waiting for others that change migrations');
+    is(sql('SELECT string_agg(run || status, $$,$$) FROM migrate_progress()'), "${run}running,${next}requested", 'all that are under way are shown');
+    like(error(q{SELECT migrate_start(options => '{"wait": "soon"}')}), qr/MG017:/, 'a time that is none');
+    $holder->query_safe('ROLLBACK;'); $holder->quit;
+    is(wait_for($run), 'done|2|', 'the first');
+    is(wait_for($next), 'done|1|', 'then the one that waited');
+    sql(q{SELECT FROM migrate_rollback(options => '{"all": true}')});
+    $holder = holder('LOCK TABLE held IN SHARE MODE');
+    $run = start();
+    until_blocked($run);
+    $node->safe_psql('postgres', q{ALTER SYSTEM SET work_mem = '17MB'});
+    $node->reload;
+    usleep(300_000);
+    $holder->query_safe('ROLLBACK;'); $holder->quit;
+    is(wait_for($run), 'done|3|', 'a reload');
+    is(sql('SELECT mem FROM three'), '17MB', 'is seen by the next step');
+    $node->safe_psql('postgres', 'ALTER SYSTEM RESET work_mem');
+    $node->reload;
 }
 
 # ---- the caller's transaction -----------------------------------------------------------------------------------------
@@ -204,7 +264,7 @@ sub interrupted
     until_blocked($run);
     $way->(process_of($run));
     eval { $holder->{run}->kill_kill(grace => 0) };
-    $node->poll_query_until($db, 'SELECT true') or die 'the server does not come back';
+    until_back();
     until_is("SELECT status FROM migrate_progress($run)", $status);
     like(sql("CALL migrate_wait($run)"), qr/^$status\|1\|/, "$what: the run is $status, one step was done");
     is(sql("SELECT status FROM migrate_progress()"), $status, "$what: shown when no other is under way");

@@ -6,7 +6,7 @@ use Exporter 'import';
 use PostgreSQL::Test::Utils;
 use StrataTest;
 
-our @EXPORT = qw($node $super $db set_up fresh sql error holder start until_is wait_for status_of process_of until_blocked states
+our @EXPORT = qw($node $super $db set_up fresh sql error holder start until_is until_back wait_for status_of process_of until_blocked states
     no_workers);
 
 our ($node, $super, $db);
@@ -65,6 +65,13 @@ sub until_is
 {
     my ($query, $expected) = @_;
     $node->poll_query_until($db, "SELECT ($query)::text = '$expected'") or die "not to be: $query = $expected";
+}
+
+# After a crash. A client that the server turns away while it is written to kills the poll.
+sub until_back
+{
+    for (1 .. 20) { return if eval { $node->poll_query_until($db, 'SELECT true') }; }
+    die 'the server does not come back';
 }
 
 sub wait_for { my ($run) = @_; return sql("CALL migrate_wait($run, '60 s')"); }
