@@ -67,6 +67,7 @@ public:
         pg::commit_and_begin();  // without the snapshot that the caller's statement came with
         read_options();
         become_only_writer();
+        settle_others();
         begin();
         if (!plan_.steps.empty()) perform_steps();
         if (!number_) return {};
@@ -98,10 +99,20 @@ private:
         raise_busy(actor_);
     }
 
+    // By itself, so that it stays when the plan is refused.
+    void settle_others() {
+        pg::Transaction transaction;
+        if (!open_runs(actor_).empty()) {
+            Writer writer(actor_, work_);
+            settle_interrupted_runs(writer);
+            writer.finish();
+        }
+        transaction.commit();
+    }
+
     void begin() {
         pg::Transaction transaction;
         Writer writer(actor_, work_);
-        settle_interrupted_runs(writer);
         planning_.emplace(actor_);
         plan_ = plan_run(actor_, *planning_, request_);
         if (plan_.steps.empty() && !number_) {

@@ -69,11 +69,23 @@ private:
     // The rest of an up script may have been corrected since (register.cpp): what its old statement left has to go.
     void adopt_correction() {
         if (progress_.checksum == checksum()) return;
-        if (progress_.begun_object && engine::fate_of(*progress_.begun_object) == engine::Fate::HalfDone)
-            leftover_ = progress_.begun_object;
+        const engine::Fate fate =
+            progress_.begun_object ? engine::fate_of(*progress_.begun_object) : engine::Fate::NotDone;
+        if (fate == engine::Fate::Done && makes_the_same_index()) {
+            progress_.checksum = checksum();
+            return;
+        }
+        if (fate == engine::Fate::HalfDone) leftover_ = progress_.begun_object;
         const std::int64_t done = progress_.done;
         progress_ = Partial{migration(), script().role, checksum()};
         progress_.done = done;
+    }
+
+    bool makes_the_same_index() const {
+        const auto index = static_cast<std::size_t>(progress_.begun.value()) - 1;
+        if (index >= script().parsed.statements.size() || !IsA(statement(index).raw->stmt, IndexStmt)) return false;
+        const char* name = reinterpret_cast<const IndexStmt*>(statement(index).raw->stmt)->idxname;
+        return name == nullptr || engine::index_of(progress_.begun_object.value()) == name;
     }
 
     void remove_leftover() {
