@@ -116,7 +116,7 @@ COMMENT ON TABLE migrate.history IS 'append-only record of every action and atte
 COMMENT ON COLUMN migrate.history.id IS 'without gaps, in order';
 COMMENT ON COLUMN migrate.history.at IS 'when it was written';
 COMMENT ON COLUMN migrate.history.migration IS 'identifier; null for actions on the database as a whole';
-COMMENT ON COLUMN migrate.history.action IS 'register, replace, amend, unregister, approve, apply, rollback, mark, baseline, grant, revoke, set or override';
+COMMENT ON COLUMN migrate.history.action IS 'register, replace, amend, unregister, approve, apply, rollback, mark, baseline, grant, revoke, set, override, or begin: of a script that cannot run in one transaction';
 COMMENT ON COLUMN migrate.history.outcome IS 'ok or failed';
 COMMENT ON COLUMN migrate.history.sqlstate IS 'of a failure';
 COMMENT ON COLUMN migrate.history.message IS 'of a failure, else what the action did';

@@ -265,7 +265,9 @@ private:
     pg::Error advised(const pg::Error& error) const {
         pg::Error copy(error);
         if (ERRCODE_TO_CATEGORY(copy.sqlstate()) == ERRCODE_OPERATOR_INTERVENTION) return copy;
-        const std::string before = copy.hint() != nullptr ? core::concat(copy.hint(), "\n") : std::string();
+        const bool is_verification = pg::sqlstate_text(copy.sqlstate()) == core::sqlstate(core::Condition::VerificationFailed);
+        const std::string before =
+            copy.hint() != nullptr && !is_verification ? core::concat(copy.hint(), "\n") : std::string();
         copy.set_hint(core::concat(before, what_stays()));
         return copy;
     }
@@ -274,8 +276,8 @@ private:
         const std::string again = is_way_back() ? "CALL migrate_run_rollback()" : "CALL migrate_run()";
         if (progress_.done == 0) return core::concat(again, " again when the cause is gone.");
         return core::concat("Up to statement ", progress_.done, " the script of migration ", core::quoted(migration()),
-                            " is committed. Remove the cause, or correct the rest of the script, and ", again,
-                            " again: it goes on from there.");
+                            " is committed. Remove the cause", is_way_back() ? "" : ", or correct what follows,", " and ",
+                            again, " again: it goes on from there.");
     }
 
     RunState& state_;
