@@ -70,11 +70,12 @@ void release_session_lock(const LOCKTAG& tag, LOCKMODE mode) {
 bool SessionLock::take(int timeout_ms) {
     const LOCKTAG tag = free_of_number(shown_);
     if (call([&] { return holds_lock(&tag, ShareUpdateExclusiveLock); })) return true;
-    if (!acquire(tag, ShareUpdateExclusiveLock, Lifetime::Session, false) &&
-        (timeout_ms <= 0 || !acquire_within(tag, Lifetime::Session, timeout_ms)))
-        return false;
-    acquire(tag_of(shown_), AccessShareLock, Lifetime::Session, true);
-    return true;
+    const LOCKTAG shown = tag_of(shown_);
+    acquire(shown, AccessShareLock, Lifetime::Session, true);  // before, so that nobody sees one without the other
+    if (acquire(tag, ShareUpdateExclusiveLock, Lifetime::Session, false)) return true;
+    if (timeout_ms > 0 && acquire_within(tag, Lifetime::Session, timeout_ms)) return true;
+    call([&] { release_session_lock(shown, AccessShareLock); });
+    return false;
 }
 
 SessionLock::~SessionLock() {
