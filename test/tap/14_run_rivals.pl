@@ -71,7 +71,7 @@ for my $moment (@moments)
         my $error = error_of($node, "$rivals{$rival};", db => $db);
         my $took = time - $start;
         like($error, qr/ERROR:  55P03: another session is changing migrations/, "$what: $rival is refused");
-        like($error, qr/DETAIL:  Process $pid of role "\w+" is applying migrations in run 1\.$/m, "$what: $rival is told by whom");
+        like($error, qr/DETAIL:  Process $pid of role "\w+" is applying migrations in a run \(run 1\)\.$/m, "$what: $rival is told by whom");
         cmp_ok($took, '<', 2, "$what: $rival at once");
     }
     is($node->safe_psql($db, 'SELECT count(*) FROM migrate_status()'), 4, "$what: looking is possible");
