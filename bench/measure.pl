@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # measure.pl [--runs=N] [--psql-only] [WORKLOAD ...]
 #
-# The workloads of README.md: many long registered inferred reading memory. Needs a throwaway cluster (PGHOST, PGPORT,
+# The workloads of README.md: many long run registered inferred reading memory. Needs a throwaway cluster (PGHOST, PGPORT,
 # PGUSER) with psql in PATH; bench/run makes one.
 use strict;
 use warnings;
@@ -14,12 +14,13 @@ use Time::HiRes qw(time);
 use lib dirname(abs_path(__FILE__));
 use Workload;
 
-my $usage = "usage: $0 [--runs=N] [--psql-only] [many] [long] [registered] [inferred] [reading] [memory]\n";
+my @all = qw(many long run registered inferred reading memory);
+my $usage = "usage: $0 [--runs=N] [--psql-only] " . join(' ', map { "[$_]" } @all) . "\n";
 my $runs = 7;
 GetOptions('runs=i' => \$runs, 'psql-only' => \my $psql_only) && $runs > 0 or die $usage;
-my %measure = (many => \&many, long => \&long, registered => \&registered, inferred => \&inferred,
+my %measure = (many => \&many, long => \&long, run => \&run, registered => \&registered, inferred => \&inferred,
                reading => \&reading, memory => \&memory);
-my @wanted = @ARGV ? @ARGV : qw(many long registered inferred reading memory);
+my @wanted = @ARGV ? @ARGV : @all;
 die $usage if grep { !$measure{$_} } @wanted;
 
 my $scratch = tempdir(CLEANUP => 1);
@@ -28,29 +29,46 @@ my $noise = $psql_only ? ', psql against psql: the noise of this machine' : '';
 print 'PostgreSQL ', value('SHOW server_version'), "$noise\n";
 $measure{$_}->() for @wanted;
 
-sub many { compare('1,000 migrations of three statements', Workload::many(1000)) }
-sub long { compare('one migration of 1,000 statements', Workload::long(1000)) }
+sub many { in_one_transaction('1,000 migrations of three statements', Workload::many(1000)) }
+sub long { in_one_transaction('one migration of 1,000 statements', Workload::long(1000)) }
 
-# The same SQL by psql in one transaction and by one migrate_apply(), turn by turn, each time in a fresh database.
-sub compare {
+sub in_one_transaction {
     my ($title, @migrations) = @_;
     my $script = file('script.sql', join '', map { $_->{up} } @migrations);
+    compare($title, ['psql -1 -f', '-1', '-f', $script],
+            ['migrate_apply()', '-c', 'SELECT count(*) FROM migrate_apply()'], @migrations);
+}
+
+# One transaction each, which wait for the disk as they do in a default cluster.
+sub run {
+    my @migrations = Workload::many(200);
+    my @files = map { file("script$_.sql", $migrations[$_]{up}) } 0 .. $#migrations;
+    my $session = file('session.sql', join '', map { "BEGIN;\n\\i $_\nCOMMIT;\n" } @files);
+    configure('ALTER SYSTEM SET fsync = on');
+    compare('200 migrations of three statements, one transaction each, fsync on',
+            ['psql, one session', '-f', $session], ['CALL migrate_run()', '-c', 'CALL migrate_run()'], @migrations);
+    configure('ALTER SYSTEM RESET fsync');
+}
+
+sub configure { sql("$_[0];\nSELECT pg_reload_conf(), pg_sleep(0.5)") }
+
+# The same SQL by psql and by pg_strata, turn by turn, each time in a fresh database. None is dropped before the end:
+# ext4 makes files slowly for some seconds after many were deleted.
+sub compare {
+    my ($title, $reference, $ours, @migrations) = @_;
     template(@migrations);
-    my %side = (
-        A => ['psql -1 -f', '-1', '-f', $script],
-        B => $psql_only ? ['psql -1 -f', '-1', '-f', $script]
-                        : ['migrate_apply()', '-c', 'SELECT count(*) FROM migrate_apply()'],
-    );
+    my %side = (A => $reference, B => $psql_only ? $reference : $ours);
     my %seconds;
     my %catalog;
     for my $run (1 .. $runs) {
         for my $side (qw(A B)) {
-            sql('DROP DATABASE IF EXISTS bench; CREATE DATABASE bench TEMPLATE bench_template; CHECKPOINT');
+            my $database = lc "bench_$side$run";
+            sql("CREATE DATABASE $database TEMPLATE bench_template; CHECKPOINT");
             my (undef, @arguments) = @{ $side{$side} };
             my $started = time;
-            psql('bench', @arguments);
+            psql($database, @arguments);
             push @{ $seconds{$side} }, time - $started;
-            $catalog{$side} = sql(Workload::census(), 'bench');
+            $catalog{$side} = sql(Workload::census(), $database);
         }
     }
     die "the two sides did not build the same: $catalog{A}against $catalog{B}" if $catalog{A} ne $catalog{B};
@@ -153,7 +171,11 @@ sub template {
     sql("CREATE EXTENSION pg_strata;\nBEGIN;\n${register}COMMIT;\nVACUUM ANALYZE", 'bench_template');
 }
 
-sub drop_databases { sql("DROP DATABASE IF EXISTS bench; DROP DATABASE IF EXISTS bench_template") }
+sub drop_databases {
+    sql(<<'SQL');
+SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE datname LIKE 'bench\_%' \gexec
+SQL
+}
 
 sub median {
     my @sorted = sort { $a <=> $b } @_;

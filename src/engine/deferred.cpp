@@ -8,8 +8,10 @@
 #include "pg/subtransaction.h"
 
 extern "C" {
+#include "access/table.h"
 #include "commands/trigger.h"
 #include "nodes/makefuncs.h"
+#include "utils/rel.h"
 #include "utils/snapmgr.h"
 }
 
@@ -70,6 +72,27 @@ Constraints constraints_of(const std::set<Oid>& tables) {
 Constraints constraints_of_all() {
     pg::Session session;
     return read_constraints(session.query(deferrable_of_all));
+}
+
+// From the relation cache: whether the table has deferrable triggers, or one below it may have. False when it is gone.
+bool may_have_deferrable(Oid table) {
+    return pg::call([&] {
+        const Relation relation = try_table_open(table, AccessShareLock);
+        if (relation == nullptr) return false;
+        const TriggerDesc* triggers = relation->trigdesc;
+        bool may_have = relation->rd_rel->relhassubclass;
+        for (int i = 0; triggers != nullptr && i < triggers->numtriggers; ++i)
+            may_have = may_have || triggers->triggers[i].tgdeferrable;
+        table_close(relation, AccessShareLock);
+        return may_have;
+    });
+}
+
+std::set<Oid> with_deferrable(const std::set<Oid>& tables) {
+    std::set<Oid> those;
+    for (const Oid table : tables)
+        if (may_have_deferrable(table)) those.insert(table);
+    return those;
 }
 
 // One SET CONSTRAINTS for all of them, each name once (they are in its order): the server walks all pending events for
@@ -144,9 +167,9 @@ DeferredConstraints::DeferredConstraints() {
 }
 
 void DeferredConstraints::check(const Observed& observed) const {
-    if (observed.changed_tables.empty() && !observed.constraint_modes) return;
-    const Constraints constraints =
-        observed.constraint_modes ? constraints_of_all() : constraints_of(observed.changed_tables);
+    const std::set<Oid> tables = with_deferrable(observed.changed_tables);
+    if (tables.empty() && !observed.constraint_modes) return;
+    const Constraints constraints = observed.constraint_modes ? constraints_of_all() : constraints_of(tables);
     PendingTables pending(observed.constraint_modes);
     Constraints ambiguous, deferred_by_default, others;
     for (const Constraint& constraint : constraints) {

@@ -51,7 +51,7 @@ bool is_installed() {
 }
 
 Oid announcing_table(const Home& home) {
-    return pg::call([&] { return get_relname_relid("head", home.record_schema); });
+    return pg::call([&] { return get_relname_relid("setting", home.record_schema); });
 }
 
 void announce_change(const Home& home) {

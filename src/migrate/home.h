@@ -20,7 +20,8 @@ bool is_installed();
 // once, and again should the transaction abort.
 void announce_change(const Home& home);
 
-// The table whose relation cache entry carries the announcements.
+// The table whose relation cache entry carries the announcements: not one that every migration writes to, whose plans
+// would be made again each time.
 Oid announcing_table(const Home& home);
 
 // Whether the extension is still the one that `home` is of, as a script may have dropped it.
