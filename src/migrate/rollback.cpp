@@ -27,10 +27,12 @@ void require_way_forward(const Planning& planning, const core::Plan& plan) {
         raise({core::Condition::NotTransactional,
                core::concat("migration ", core::quoted(node.identifier), " cannot be applied again in a transaction"),
                core::concat("In its up script, ", node.obstacle, " cannot run inside a transaction block."),
-               core::concat("Take it back with ",
-                            core::select_call("migrate_rollback",
-                                              {"migration => " + core::quote_literal(node.identifier)}),
-                            " and run its up script by hand with psql.")});
+               core::concat(core::call_statement("migrate_run_rollback",
+                                                 std::vector{"migration => " + core::quote_literal(node.identifier)}),
+                            ", then ",
+                            core::call_statement("migrate_run", std::vector{"only_these => " + core::quote_array(
+                                                                    std::vector{node.identifier})}),
+                            ", does it in transactions of their own.")});
     }
 }
 
